@@ -1,0 +1,4 @@
+@NullMarked
+package salvor.copier.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package salvor.copier.compare;
+
+import org.jspecify.annotations.NullMarked;

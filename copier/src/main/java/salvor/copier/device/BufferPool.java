@@ -1,0 +1,56 @@
+package salvor.copier.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.ArrayBlockingQueue;
+
+/**
+ * A fixed number of equal buffers in native memory, aligned for direct reads. Their number bounds
+ * what is on its way at any time.
+ */
+public final class BufferPool implements AutoCloseable {
+
+    /** Enough for every device's direct I/O: a page. */
+    public static final int ALIGNMENT = 4096;
+
+    private final Arena arena = Arena.ofShared();
+    private final ArrayBlockingQueue<MemorySegment> free;
+    private final int bufferSize;
+
+    /**
+     * @param count buffers, 1 or more
+     * @param bufferSize bytes of each, a multiple of {@link #ALIGNMENT}
+     */
+    public BufferPool(int count, int bufferSize) {
+        if (bufferSize <= 0 || bufferSize % ALIGNMENT != 0) {
+            throw new IllegalArgumentException("not a buffer size: " + bufferSize);
+        }
+        this.bufferSize = bufferSize;
+        free = new ArrayBlockingQueue<>(count);
+        for (int i = 0; i < count; i++) {
+            free.add(arena.allocate(bufferSize, ALIGNMENT));
+        }
+    }
+
+    public int bufferSize() {
+        return bufferSize;
+    }
+
+    /** Takes a buffer; waits until one is free. Its content is undefined. */
+    public MemorySegment take() throws InterruptedException {
+        return free.take();
+    }
+
+    /** Gives a buffer back that {@link #take} gave out. */
+    public void release(MemorySegment buffer) {
+        if (!free.offer(buffer)) {
+            throw new IllegalStateException("a buffer was released twice");
+        }
+    }
+
+    /** Frees the memory; no buffer may be in use. */
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,43 @@
+package salvor.copier.map;
+
+/**
+ * What is known of a byte, in the order in which a rescue learns it. The characters are GNU
+ * ddrescue's.
+ */
+public enum Status {
+    /** Nobody asked yet. */
+    NON_TRIED('?'),
+    /** A read that covered it failed; its edges are not known. */
+    NON_TRIMMED('*'),
+    /** Lies between two sectors that failed; it was not asked for alone. */
+    NON_SCRAPED('/'),
+    /** Its sector was asked for alone, and failed. */
+    BAD('-'),
+    /** Its bytes are at the destination, durable. */
+    RESCUED('+');
+
+    private final char symbol;
+
+    Status(char symbol) {
+        this.symbol = symbol;
+    }
+
+    /** The character in a mapfile. */
+    public char symbol() {
+        return symbol;
+    }
+
+    /**
+     * The status that {@code symbol} stands for.
+     *
+     * @throws IllegalArgumentException for any other character
+     */
+    public static Status of(char symbol) {
+        for (Status status : values()) {
+            if (status.symbol == symbol) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("not a status: " + symbol);
+    }
+}

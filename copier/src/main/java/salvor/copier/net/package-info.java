@@ -1,0 +1,4 @@
+@NullMarked
+package salvor.copier.net;
+
+import org.jspecify.annotations.NullMarked;

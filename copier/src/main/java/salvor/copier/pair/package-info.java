@@ -1,0 +1,4 @@
+@NullMarked
+package salvor.copier.pair;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package salvor.copier.transfer;
+
+import java.lang.foreign.MemorySegment;
+import salvor.copier.device.BufferPool;
+import salvor.protocol.message.Extent;
+
+/** One read's worth of bytes on its way to the destination. Who takes a chunk over releases it. */
+public sealed interface Chunk {
+
+    Extent extent();
+
+    /** Gives the memory back; after this nobody may look at the chunk's bytes. */
+    void release();
+
+    /**
+     * Bytes that are not all zero.
+     *
+     * @param buffer a buffer of {@code pool}; the first {@code extent.length()} bytes are the
+     *     chunk's
+     * @param checksum CRC32C of those bytes, taken when they were read
+     */
+    record Data(Extent extent, MemorySegment buffer, int checksum, BufferPool pool)
+            implements Chunk {
+
+        /** Exactly the chunk's bytes. */
+        public MemorySegment bytes() {
+            return buffer.asSlice(0, extent.length());
+        }
+
+        @Override
+        public void release() {
+            pool.release(buffer);
+        }
+    }
+
+    /** Bytes that were read and are all zero; no memory holds them. */
+    record Zeros(Extent extent) implements Chunk {
+
+        @Override
+        public void release() {}
+    }
+}

@@ -139,7 +139,7 @@ public final class RescueMap {
     }
 
     private Tally tally(Status status) {
-        return tallies.computeIfAbsent(status, unused -> new Tally());
+        return tallies.computeIfAbsent(status, _ -> new Tally());
     }
 
     private void splitAt(long position) {

@@ -1,0 +1,141 @@
+package salvor.copier.device;
+
+import java.lang.foreign.MemorySegment;
+import salvor.protocol.message.Extent;
+
+/**
+ * A regular file or a block device, open for reading. A block device is read past the page cache
+ * ({@code O_DIRECT}), sector by sector exact; a file through it.
+ */
+public sealed class FileDevice implements Device permits WritableFileDevice {
+
+    private static final int OPTIMAL_READ = 1 << 20;
+
+    private final String name;
+    private final int fd;
+    private final FileStatus status;
+    private final Geometry geometry;
+    private final Identity identity;
+
+    FileDevice(String name, int fd, FileStatus status, Geometry geometry) {
+        this.name = name;
+        this.fd = fd;
+        this.status = status;
+        this.geometry = geometry;
+        this.identity = identity(status, geometry.size());
+    }
+
+    /**
+     * Opens a source. It is opened read-only and can never be written through what this gives.
+     *
+     * @throws DeviceException when it cannot be opened, or is neither a file nor a block device
+     */
+    public static FileDevice open(String path) throws DeviceException {
+        FileStatus status = FileStatus.of(path);
+        requireData(path, status);
+        boolean block = status.kind() == FileStatus.Kind.BLOCK;
+        int fd = block ? Posix.open(path, Posix.O_RDONLY | Posix.O_DIRECT) : -Errno.EINVAL;
+        boolean direct = fd >= 0;
+        if (fd == -Errno.EINVAL) {
+            fd = Posix.open(path, Posix.O_RDONLY);
+        }
+        if (fd < 0) {
+            throw new DeviceException(path, -fd);
+        }
+        return new FileDevice(path, fd, status, geometry(path, fd, status, direct));
+    }
+
+    static void requireData(String path, FileStatus status) throws DeviceException {
+        switch (status.kind()) {
+            case REGULAR, BLOCK -> {}
+            case DIRECTORY -> throw new DeviceException(path, Errno.EISDIR);
+            case CHARACTER, PIPE, SOCKET, OTHER -> throw new DeviceException(path, Errno.ESPIPE);
+        }
+    }
+
+    static Geometry geometry(String name, int fd, FileStatus status, boolean direct)
+            throws DeviceException {
+        if (status.kind() != FileStatus.Kind.BLOCK) {
+            return new Geometry(status.size(), 1, 1, 1, OPTIMAL_READ);
+        }
+        long size = BlockIoctl.size(fd);
+        int logical = BlockIoctl.logicalSector(fd);
+        int physical = BlockIoctl.physicalSector(fd);
+        if (size < 0 || logical <= 0 || physical < logical) {
+            Posix.close(fd);
+            throw new DeviceException(name, size < 0 ? (int) -size : Errno.ENOTTY);
+        }
+        return new Geometry(size, logical, physical, direct ? logical : 1, OPTIMAL_READ);
+    }
+
+    private static Identity identity(FileStatus status, long size) {
+        if (status.kind() != FileStatus.Kind.BLOCK) {
+            return Identity.ofSize(size);
+        }
+        SysFs node = new SysFs(status.nodeNumbers());
+        return new Identity(
+                size, node.model(), node.serial(), node.worldWideName(), node.partitionStart());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** What the kernel said of it when it was opened. */
+    public FileStatus status() {
+        return status;
+    }
+
+    @Override
+    public Geometry geometry() {
+        return geometry;
+    }
+
+    @Override
+    public Identity identity() {
+        return identity;
+    }
+
+    @Override
+    public ReadOutcome read(long position, MemorySegment into) {
+        long count = into.byteSize();
+        long result = Posix.pread(fd, into, count, position);
+        if (result < 0) {
+            int errno = (int) -result;
+            return new ReadOutcome.Failed(Errno.kind(errno), errno);
+        }
+        if (result == 0 && count > 0) {
+            return new ReadOutcome.End();
+        }
+        return result == count
+                ? new ReadOutcome.Complete((int) result)
+                : new ReadOutcome.Partial((int) result);
+    }
+
+    @Override
+    public Extent nextData(long position) {
+        if (status.kind() != FileStatus.Kind.REGULAR || position >= size()) {
+            return Device.super.nextData(position);
+        }
+        long data = Posix.lseek(fd, position, Posix.SEEK_DATA);
+        if (data == -Errno.ENXIO) {
+            return new Extent(size(), 0);
+        }
+        long hole = data < 0 ? data : Posix.lseek(fd, data, Posix.SEEK_HOLE);
+        if (hole < 0 || data >= size()) {
+            return Device.super.nextData(position);
+        }
+        return Extent.between(data, Math.min(hole, size()));
+    }
+
+    /** The open file, for what this package does with it. */
+    final int fd() {
+        return fd;
+    }
+
+    @Override
+    public void close() {
+        Posix.close(fd);
+    }
+}

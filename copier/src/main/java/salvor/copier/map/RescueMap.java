@@ -1,5 +1,6 @@
 package salvor.copier.map;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class RescueMap {
     private final TreeMap<Long, Status> starts = new TreeMap<>();
 
     private final EnumMap<Status, Tally> tallies = new EnumMap<>(Status.class);
+
+    /** What regions were since {@link #mark}, oldest first; null while nobody wants to know. */
+    private @Nullable ArrayDeque<Region> before;
 
     /** How much of the device has one status. */
     private static final class Tally {
@@ -124,6 +128,9 @@ public final class RescueMap {
         if (extent.isEmpty()) {
             return;
         }
+        if (before != null) {
+            before.addAll(regions(extent));
+        }
         splitAt(extent.start());
         splitAt(extent.end());
         for (Map.Entry<Long, Status> entry = starts.ceilingEntry(extent.start());
@@ -136,6 +143,39 @@ public final class RescueMap {
         tally(status).bytes += extent.length();
         mergeAt(extent.end());
         mergeAt(extent.start());
+    }
+
+    /**
+     * Remembers the map as it is, for {@link #rollback}; what was remembered before is forgotten.
+     */
+    public void mark() {
+        if (before == null) {
+            before = new ArrayDeque<>();
+        }
+        before.clear();
+    }
+
+    /** Brings back the map as it was at the last {@link #mark}, and goes on remembering. */
+    public void rollback() {
+        if (before == null) {
+            throw new IllegalStateException("nothing was marked");
+        }
+        ArrayDeque<Region> log = before;
+        before = null;
+        log.descendingIterator().forEachRemaining(region -> set(region.extent(), region.status()));
+        before = new ArrayDeque<>();
+    }
+
+    /** Runs of bytes that were asked for and are not rescued. */
+    public int areas() {
+        int areas = 0;
+        boolean inside = false;
+        for (Status status : starts.values()) {
+            boolean asked = status != Status.RESCUED && status != Status.NON_TRIED;
+            areas += asked && !inside ? 1 : 0;
+            inside = asked;
+        }
+        return areas;
     }
 
     private Tally tally(Status status) {

@@ -17,7 +17,7 @@ public sealed interface Chunk {
      *
      * @param buffer a buffer of {@code pool}; the first {@code extent.length()} bytes are the
      *     chunk's
-     * @param checksum CRC32C of those bytes, taken when they were read
+     * @param checksum CRC-32C of those bytes, taken when they were read
      */
     record Data(Extent extent, MemorySegment buffer, int checksum, BufferPool pool)
             implements Chunk {
@@ -33,10 +33,22 @@ public sealed interface Chunk {
         }
     }
 
-    /** Bytes that were read and are all zero; no memory holds them. */
+    /** Bytes that were read, or known from a hole, and are all zero; no memory holds them. */
     record Zeros(Extent extent) implements Chunk {
 
         @Override
         public void release() {}
+    }
+
+    /**
+     * What was just read into {@code buffer}; of zeros, the buffer goes back to its pool at once.
+     */
+    static Chunk of(Extent extent, MemorySegment buffer, BufferPool pool) {
+        MemorySegment bytes = buffer.asSlice(0, extent.length());
+        if (Blocks.isZero(bytes)) {
+            pool.release(buffer);
+            return new Zeros(extent);
+        }
+        return new Data(extent, buffer, Blocks.checksum(bytes), pool);
     }
 }

@@ -1,0 +1,149 @@
+package salvor.copier.transfer;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import salvor.copier.device.BufferPool;
+import salvor.copier.device.Device;
+import salvor.copier.device.DeviceException;
+import salvor.copier.device.ErrorClass;
+import salvor.copier.device.ReadOutcome;
+import salvor.protocol.message.Extent;
+
+/** One read in flight: asks what to read, reads it, hands it to the destination, and so on. */
+final class ReadLane implements Runnable {
+
+    /**
+     * How often a read is repeated that failed for nobody's fault, and how long to wait between.
+     */
+    private static final int AGAIN_MAX = 20;
+
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
+
+    private final Device source;
+    private final RescueState state;
+    private final Destination destination;
+    private final RescueRecord record;
+    private final BufferPool pool;
+    private final Clock clock;
+
+    ReadLane(
+            Device source,
+            RescueState state,
+            Destination destination,
+            RescueRecord record,
+            BufferPool pool,
+            Clock clock) {
+        this.source = source;
+        this.state = state;
+        this.destination = destination;
+        this.record = record;
+        this.pool = pool;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (Extent extent = state.next(); extent != null; extent = state.next()) {
+                if (isHole(extent)) {
+                    deliver(new Chunk.Zeros(extent));
+                    state.succeeded(extent, new ReadOutcome.Complete((int) extent.length()), 0);
+                } else {
+                    read(extent);
+                }
+            }
+        } catch (IOException e) {
+            state.fail(e);
+        } catch (InterruptedException e) {
+            state.stop();
+        } catch (RuntimeException | Error e) {
+            state.fail(new IOException("internal error while reading: " + e, e));
+        } finally {
+            state.readerEnded();
+        }
+    }
+
+    private boolean isHole(Extent extent) {
+        return source.nextData(extent.start()).start() >= extent.end();
+    }
+
+    private void read(Extent extent) throws IOException, InterruptedException {
+        MemorySegment buffer = pool.take();
+        long start = clock.nanos();
+        ReadOutcome outcome = ask(extent, buffer);
+        long nanos = clock.nanos() - start;
+        switch (outcome) {
+            case ReadOutcome.Complete _, ReadOutcome.Partial _ -> {
+                deliver(Chunk.of(new Extent(extent.start(), outcome.bytes()), buffer, pool));
+                state.succeeded(extent, outcome, nanos);
+            }
+            case ReadOutcome.End() -> {
+                pool.release(buffer);
+                state.deviceLost();
+            }
+            case ReadOutcome.Failed failed -> {
+                pool.release(buffer);
+                failed(extent, failed, nanos);
+            }
+        }
+    }
+
+    /** Reads; what failed for nobody's fault is asked again. */
+    private ReadOutcome ask(Extent extent, MemorySegment buffer) {
+        MemorySegment into = buffer.asSlice(0, extent.length());
+        ReadOutcome outcome = source.read(extent.start(), into);
+        for (int i = 0; i < AGAIN_MAX && isForNobodysFault(outcome); i++) {
+            clock.sleep(AGAIN_AFTER);
+            outcome = source.read(extent.start(), into);
+        }
+        return outcome;
+    }
+
+    private static boolean isForNobodysFault(ReadOutcome outcome) {
+        return outcome instanceof ReadOutcome.Failed(ErrorClass kind, int _)
+                && kind == ErrorClass.AGAIN;
+    }
+
+    private void deliver(Chunk chunk) throws IOException {
+        switch (chunk) {
+            case Chunk.Data data -> record.data(data.extent(), data.checksum());
+            case Chunk.Zeros(Extent extent) -> record.zeros(extent);
+        }
+        destination.put(chunk);
+    }
+
+    private void failed(Extent extent, ReadOutcome.Failed failed, long nanos)
+            throws IOException, InterruptedException {
+        switch (failed.kind()) {
+            case VANISHED -> state.deviceLost();
+            case MEDIUM, TRANSPORT, UNKNOWN, AGAIN -> {
+                destination.zero(extent);
+                if (state.failed(extent, failed, nanos)) {
+                    askWhetherAlive();
+                }
+            }
+            case MISUSE, DENIED, NO_SPACE ->
+                    throw new DeviceException(source.name(), failed.errno());
+        }
+    }
+
+    /** A drive that cannot even give what it gave before is dead, and its errors say nothing. */
+    private void askWhetherAlive() throws InterruptedException {
+        Extent known = state.anyRescued();
+        if (known == null) {
+            state.deviceLost();
+            return;
+        }
+        MemorySegment buffer = pool.take();
+        int sector = Math.max(source.geometry().logicalSector(), source.geometry().alignment());
+        long length = Math.min(Math.max(sector, 512), known.length());
+        ReadOutcome outcome = ask(new Extent(known.start(), length), buffer);
+        pool.release(buffer);
+        if (outcome.bytes() > 0) {
+            state.answered();
+        } else {
+            state.deviceLost();
+        }
+    }
+}

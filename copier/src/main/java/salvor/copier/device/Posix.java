@@ -336,6 +336,13 @@ public final class Posix {
         }
     }
 
+    /** Whether this open file is a terminal: {@code TCGETS}. */
+    public static boolean isTerminal(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            return ioctl(fd, 0x5401, arena.allocate(64, 8)) == 0;
+        }
+    }
+
     /** flock(2). */
     public static int flock(int fd, int operation) {
         try {

@@ -1,0 +1,68 @@
+package salvor.copier.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import salvor.copier.device.FileNames;
+
+/**
+ * Standard output and standard error. Texts may hold file names: their bytes come out as they are.
+ */
+public final class Output {
+
+    private final OutputStream results;
+    private final OutputStream diagnostics;
+
+    public Output(OutputStream results, OutputStream diagnostics) {
+        this.results = results;
+        this.diagnostics = diagnostics;
+    }
+
+    /** The process's own. */
+    public static Output ofProcess() {
+        return new Output(
+                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    }
+
+    /** Writes to standard output; {@code text} brings its own line ends. */
+    public void result(String text) {
+        write(results, text);
+    }
+
+    /** Writes to standard error; {@code text} brings its own line ends. */
+    public void diagnostic(String text) {
+        write(diagnostics, text);
+    }
+
+    /** Fills one JSON object. */
+    @FunctionalInterface
+    public interface JsonBody {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** Writes one JSON object and a line end to standard output. */
+    public void json(JsonBody body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            body.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new AssertionError("memory does not fail", e);
+        }
+        result(text + "\n");
+    }
+
+    private static void write(OutputStream stream, String text) {
+        try {
+            stream.write(FileNames.encode(text));
+            stream.flush();
+        } catch (IOException e) {
+            throw new Refusal("standard output: " + e.getMessage());
+        }
+    }
+}

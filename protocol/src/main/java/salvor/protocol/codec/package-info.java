@@ -1,3 +1,65 @@
+/**
+ * The wire format, version 1, and what turns bytes into messages and back.
+ *
+ * <p>All numbers are big-endian; lengths and positions are bytes. A connection is a row of frames
+ * in both directions. A <b>frame</b> is a header of 40 bytes, then the payload:
+ *
+ * <pre>
+ * offset size
+ *      0    2  magic, 0x5AF7
+ *      2    1  type, see below
+ *      3    1  encoding of the payload: 0 stored, 1 one LZ4 block
+ *      4    4  length of the payload on the wire
+ *      8    8  id
+ *     16    8  position
+ *     24    8  length
+ *     32    4  checksum: CRC32C of the payload; of BLOCK and BYTES: of the bytes before they were
+ *              compressed, taken when they were read at the source
+ *     36    4  CRC32C of the 36 bytes before
+ * </pre>
+ *
+ * <p>A field that a type does not use is 0. Types, with the fields of the header that they use, and
+ * their payload:
+ *
+ * <pre>
+ *  1 HELLO          version u16, features u64, authentication u8 (0 none), "salvor"
+ *  2 WELCOME        version u16, features u64, authentication u8, instance 16
+ *  3 PING
+ *  4 TROUBLE        reason u8, text
+ * 10 OPEN_EXPORT    name
+ * 11 EXPORT_OPENED  facts
+ * 12 READ           id, position, length
+ * 13 BYTES          id, length; the bytes, stored or LZ4
+ * 14 ZERO_BYTES     id, length
+ * 15 READ_FAILED    id; errno u32
+ * 16 READ_END       id
+ * 17 FIND_DATA      id, position
+ * 18 DATA_FOUND     id, position, length
+ * 20 OPEN_IMAGE     name, facts, session 16, slot u16, slots u16, attempt u32, block length u32,
+ *                   resume u8 (0 or 1)
+ * 21 IMAGE_OPENED   previous size i64, -1 for none
+ * 22 BLOCK          id, position, length; the bytes, stored or LZ4
+ * 23 ZEROS          id, position, length
+ * 24 FILL           id, position, length
+ * 25 WRITTEN        id
+ * 26 FORCE          id
+ * 27 FORCED         id
+ * </pre>
+ *
+ * <p>A <b>name</b> is u16, the number of its bytes, 1 to 1024, and the bytes. A <b>text</b> is u16,
+ * the number of its bytes, 0 to 1024, and UTF-8. <b>Facts</b> are: size u64, logical sector u32,
+ * physical sector u32, alignment u32, optimal read u32, partition start u64, model text, serial
+ * text, unique text. Reasons are the codes of {@link salvor.protocol.message.Reason}.
+ *
+ * <p><b>Limits</b>, checked in the header before memory is taken: {@link Wire#MAX_BLOCK} for the
+ * length of BLOCK and BYTES, whose payload is exactly as long when stored and shorter when LZ4;
+ * {@link Wire#MAX_CONTROL} for every other payload. A frame that breaks a rule ends the connection.
+ *
+ * <p><b>Versions.</b> HELLO and TROUBLE stay as they are in all versions. A server that cannot
+ * speak a client's version says so by TROUBLE. The authentication of HELLO is where a secure link
+ * begins: both sides go over to TLS after a WELCOME that agrees to it, and everything else travels
+ * inside.
+ */
 @NullMarked
 package salvor.protocol.codec;
 

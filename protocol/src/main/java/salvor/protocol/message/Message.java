@@ -1,0 +1,134 @@
+package salvor.protocol.message;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * A word on the wire. Names of exports and images are bytes; a string holds them one byte a
+ * character (ISO 8859-1).
+ *
+ * <p>A connection begins with {@link Hello} and {@link Welcome}. Then the client opens one thing,
+ * an export or an image, and uses it until either side closes. {@link Ping} and {@link Trouble} may
+ * come at any time after the handshake, from both.
+ */
+public sealed interface Message {
+
+    // ---- the handshake
+
+    /**
+     * The client's first word.
+     *
+     * @param version the newest version of the protocol that it speaks
+     * @param features bits for later; 0 in version 1
+     */
+    record Hello(int version, long features, Authentication authentication) implements Message {}
+
+    /**
+     * The server's answer.
+     *
+     * @param version what both will speak
+     * @param features those of the client's that the server has too
+     */
+    record Welcome(int version, long features, Authentication authentication, UUID instance)
+            implements Message {}
+
+    // ---- reading an export
+
+    /** Asks for an export, or an image, to read. */
+    record OpenExport(String name) implements Message {}
+
+    record ExportOpened(DeviceFacts facts) implements Message {}
+
+    /** Asks for {@code extent}; answered by {@link Bytes} and the three after it, in any order. */
+    record Read(long id, Extent extent) implements Message {}
+
+    /**
+     * The first bytes that were asked for, all or some.
+     *
+     * @param length bytes of the device, 1 or more
+     * @param checksum CRC32C of them, taken when they were read
+     * @param payload the bytes in that encoding
+     */
+    record Bytes(long id, int length, Encoding encoding, int checksum, ByteBuffer payload)
+            implements Message {}
+
+    /** The first {@code length} bytes that were asked for, all or some: they are zero. */
+    record ZeroBytes(long id, int length) implements Message {}
+
+    /** The device gave nothing but an error, with the Linux kernel's number. */
+    record ReadFailed(long id, int errno) implements Message {}
+
+    /** The device gave nothing, and no error. */
+    record ReadEnd(long id) implements Message {}
+
+    /** Asks for the first extent at or after {@code position} that may be more than a hole. */
+    record FindData(long id, long position) implements Message {}
+
+    record DataFound(long id, Extent extent) implements Message {}
+
+    // ---- writing an image
+
+    /**
+     * Asks for an image to write.
+     *
+     * @param source the device whose bytes will come; its size is the image's
+     * @param session the client's choice, new for each run, the same on all its connections
+     * @param slot 0 to {@code slots - 1}
+     * @param slots connections of this session
+     * @param attempt grows with each connection for the slot; a smaller one is refused
+     * @param blockLength bytes; no block of this connection is longer
+     * @param resume whether the client goes on from a map, and what is there counts
+     */
+    record OpenImage(
+            String name,
+            DeviceFacts source,
+            UUID session,
+            int slot,
+            int slots,
+            int attempt,
+            int blockLength,
+            boolean resume)
+            implements Message {}
+
+    /**
+     * The image is this session's.
+     *
+     * @param previousSize bytes that the image had before this session; -1: there was none
+     */
+    record ImageOpened(long previousSize) implements Message {}
+
+    /**
+     * Bytes to write.
+     *
+     * @param id grows by any amount with each {@code Block}, {@code Zeros} and {@code Fill} of a
+     *     connection
+     * @param length bytes of the device, 1 or more
+     * @param checksum CRC32C of them, taken when they were read
+     * @param payload the bytes in that encoding
+     */
+    record Block(
+            long id, long position, int length, Encoding encoding, int checksum, ByteBuffer payload)
+            implements Message {}
+
+    /** Bytes that were read and are zero. */
+    record Zeros(long id, Extent extent) implements Message {}
+
+    /** Bytes that nobody could read: they become zero, and are not vouched for. */
+    record Fill(long id, Extent extent) implements Message {}
+
+    /** All up to {@code id} on this connection is written, not yet durable. */
+    record Written(long id) implements Message {}
+
+    /** Asks for all that any connection of the session was told is written to be made durable. */
+    record Force(long id) implements Message {}
+
+    record Forced(long id) implements Message {}
+
+    // ---- at any time
+
+    /** Says that the sender lives. Not answered. */
+    record Ping() implements Message {}
+
+    /** The last word on a connection: why it ends, in a line for people. */
+    record Trouble(Reason reason, String text) implements Message {}
+}

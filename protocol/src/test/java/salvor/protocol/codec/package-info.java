@@ -1,0 +1,4 @@
+@NullMarked
+package salvor.protocol.codec;
+
+import org.jspecify.annotations.NullMarked;

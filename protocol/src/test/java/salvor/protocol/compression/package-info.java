@@ -1,0 +1,4 @@
+@NullMarked
+package salvor.protocol.compression;
+
+import org.jspecify.annotations.NullMarked;

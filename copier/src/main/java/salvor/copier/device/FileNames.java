@@ -60,6 +60,15 @@ public final class FileNames {
         return segment;
     }
 
+    /** The name that a C string holds. */
+    static String string(MemorySegment name) {
+        int length = 0;
+        while (name.get(ValueLayout.JAVA_BYTE, length) != 0) {
+            length++;
+        }
+        return decode(name.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+    }
+
     /** Bytes of the valid UTF-8 sequence at {@code at}, or 0. */
     private static int sequenceLength(byte[] name, int at) {
         int first = name[at] & 0xFF;

@@ -14,8 +14,20 @@ import java.lang.foreign.ValueLayout;
  * @param inode its number there
  * @param node for a device node, the device itself, as {@code major << 32 | minor}; otherwise 0
  * @param blockSize bytes; what the file system calls the best size for I/O
+ * @param permissions the lowest twelve bits of the mode, as {@code chmod} takes them
+ * @param user the owner's number
+ * @param group the group's number
  */
-public record FileStatus(Kind kind, long size, long device, long inode, long node, int blockSize) {
+public record FileStatus(
+        Kind kind,
+        long size,
+        long device,
+        long inode,
+        long node,
+        int blockSize,
+        int permissions,
+        int user,
+        int group) {
 
     private static final int STATX_BYTES = 256;
 
@@ -82,7 +94,10 @@ public record FileStatus(Kind kind, long size, long device, long inode, long nod
                 numbers(statx, 136),
                 statx.get(ValueLayout.JAVA_LONG, 32),
                 numbers(statx, 128),
-                statx.get(ValueLayout.JAVA_INT, 4));
+                statx.get(ValueLayout.JAVA_INT, 4),
+                statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFF,
+                statx.get(ValueLayout.JAVA_INT, 20),
+                statx.get(ValueLayout.JAVA_INT, 24));
     }
 
     private static long numbers(MemorySegment statx, long at) {

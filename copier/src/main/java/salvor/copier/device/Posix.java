@@ -35,6 +35,8 @@ public final class Posix {
     public static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
     public static final int O_CLOEXEC = 0x80000;
 
+    private static final long PATH_MAX = 4096;
+
     public static final int SEEK_SET = 0;
     public static final int SEEK_CUR = 1;
     public static final int SEEK_END = 2;
@@ -127,6 +129,17 @@ public final class Posix {
         static final MethodHandle FDATASYNC = handle("fdatasync", FunctionDescriptor.of(INT, INT));
         static final MethodHandle RENAME = handle("rename", FunctionDescriptor.of(INT, PTR, PTR));
         static final MethodHandle UNLINK = handle("unlink", FunctionDescriptor.of(INT, PTR));
+    }
+
+    private static final class Owner {
+        static final MethodHandle FCHMOD = handle("fchmod", FunctionDescriptor.of(INT, INT, INT));
+        static final MethodHandle FCHOWN =
+                handle("fchown", FunctionDescriptor.of(INT, INT, INT, INT));
+    }
+
+    private static final class Resolve {
+        static final MethodHandle REALPATH =
+                handle("realpath", FunctionDescriptor.of(PTR, PTR, PTR));
     }
 
     private static final class Control {
@@ -320,6 +333,40 @@ public final class Posix {
             MemorySegment state = STATE.get();
             MemorySegment name = FileNames.cString(path, arena);
             return (int) result((int) Durable.UNLINK.invokeExact(state, name), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** fchmod(2). */
+    public static int fchmod(int fd, int permissions) {
+        try {
+            MemorySegment state = STATE.get();
+            return (int) result((int) Owner.FCHMOD.invokeExact(state, fd, permissions), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** fchown(2). */
+    public static int fchown(int fd, int user, int group) {
+        try {
+            MemorySegment state = STATE.get();
+            return (int) result((int) Owner.FCHOWN.invokeExact(state, fd, user, group), state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** realpath(3): the file itself behind all links, or null when there is none. */
+    @Nullable
+    public static String realpath(String path) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = FileNames.cString(path, arena);
+            MemorySegment real = arena.allocate(PATH_MAX);
+            MemorySegment answer =
+                    (MemorySegment) Resolve.REALPATH.invokeExact(STATE.get(), name, real);
+            return answer.address() == 0 ? null : FileNames.string(real);
         } catch (Throwable t) {
             throw unexpected(t);
         }

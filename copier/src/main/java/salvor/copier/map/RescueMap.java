@@ -3,6 +3,7 @@ package salvor.copier.map;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import salvor.protocol.message.Extent;
  * The status of every byte of a device. Equal neighbours are always merged, so memory grows with
  * the damage, not with the device. Not thread-safe.
  */
-public final class RescueMap {
+public final class RescueMap implements Iterable<Region> {
 
     private final long size;
 
@@ -107,6 +108,28 @@ public final class RescueMap {
             regions.add(region(entry));
         }
         return regions;
+    }
+
+    /** All regions, as {@link #regions()}, one at a time; the map must not change meanwhile. */
+    @Override
+    public Iterator<Region> iterator() {
+        Iterator<Map.Entry<Long, Status>> entries = starts.entrySet().iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public Region next() {
+                return region(entries.next());
+            }
+        };
+    }
+
+    /** How many regions there are. */
+    public int regionCount() {
+        return starts.size();
     }
 
     /** The regions inside {@code extent}, cut to it, ascending. */

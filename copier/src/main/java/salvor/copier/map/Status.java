@@ -27,6 +27,11 @@ public enum Status {
         return symbol;
     }
 
+    /** Whether {@code symbol} stands for a status. */
+    public static boolean isStatus(char symbol) {
+        return "?*/-+".indexOf(symbol) >= 0;
+    }
+
     /**
      * The status that {@code symbol} stands for.
      *

@@ -10,6 +10,8 @@
  *   <li><b>outcome</b>: what a read gave. A read error is information, not an exception.
  *   <li><b>identity</b>: what tells this drive from another of the same size.
  *   <li><b>vanished</b>: a device that left; nothing it answers then says anything about a sector.
+ *   <li><b>fault model</b>: what is wrong with a simulated drive, and what its commands cost.
+ *   <li><b>drive clock</b>: the time a simulated drive says it has worked; nobody waits for it.
  * </ul>
  */
 @NullMarked

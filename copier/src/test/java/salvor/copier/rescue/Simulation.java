@@ -1,0 +1,77 @@
+package salvor.copier.rescue;
+
+import salvor.copier.device.DriveMechanics;
+import salvor.copier.device.Errno;
+import salvor.copier.device.ErrorClass;
+import salvor.copier.device.FaultModel;
+import salvor.copier.device.ReadOutcome;
+import salvor.copier.map.RescueMap;
+import salvor.protocol.message.Extent;
+
+/** Runs a policy against a simulated drive in virtual time, without any bytes. */
+final class Simulation {
+
+    private final Policy policy;
+    private final DriveMechanics drive;
+    private final Score all;
+    private final Score beforeRetries;
+    private final long commandsMax;
+    private StringBuilder log = new StringBuilder();
+
+    Simulation(Policy policy, FaultModel model, RescueMap map) {
+        this.policy = policy;
+        drive = new DriveMechanics(model);
+        all = new Score(model, map.size());
+        beforeRetries = new Score(model, map.size());
+        commandsMax = 64 * (map.size() / 512 + 1) + 10_000;
+    }
+
+    /** Until the policy is done. */
+    Simulation run() {
+        for (Step step = policy.next();
+                step instanceof Step.Read(Extent asked);
+                step = policy.next()) {
+            double before = drive.nanos();
+            boolean good = drive.read(asked);
+            all.command(drive.nanos() / 1e9, asked, good);
+            if (policy.pass().phase() != Pass.Phase.RETRYING) {
+                beforeRetries.command(drive.nanos() / 1e9, asked, good);
+            }
+            if (Boolean.getBoolean("salvor.log")) {
+                log.append(
+                        String.format(
+                                "%.4f %d %d %s %s%n",
+                                drive.nanos() / 1e9,
+                                asked.start(),
+                                asked.length(),
+                                good ? "ok" : "fail",
+                                policy.pass()));
+            }
+            if (all.commands() > commandsMax) {
+                throw new AssertionError("the policy never ends; last " + asked);
+            }
+            policy.report(asked, outcome(asked, good), Math.round(drive.nanos() - before));
+        }
+        return this;
+    }
+
+    /** With the retry passes. */
+    Score score() {
+        return all;
+    }
+
+    /** Without them. */
+    Score scoreBeforeRetries() {
+        return beforeRetries;
+    }
+
+    String log() {
+        return log.toString();
+    }
+
+    private static ReadOutcome outcome(Extent asked, boolean good) {
+        return good
+                ? new ReadOutcome.Complete((int) asked.length())
+                : new ReadOutcome.Failed(ErrorClass.MEDIUM, Errno.EIO);
+    }
+}

@@ -36,8 +36,9 @@ final class Sweep {
             return null;
         }
         Extent piece = forward ? first(region.extent(), bytes) : last(region.extent(), bytes);
-        cursor = forward ? piece.end() : piece.start();
-        return ledger.wholeSectors(piece);
+        Extent whole = ledger.wholeSectors(piece);
+        cursor = forward ? whole.end() : whole.start();
+        return whole;
     }
 
     /** Goes back to {@code piece}, of which something is left. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
@@ -195,5 +196,66 @@ class MapFileTest {
                     assertEquals(file, parse(text(file)));
                     assertEquals(file, parse(text(file), map.size()));
                 });
+    }
+
+    @Test
+    void aMutatedMapIsReadOrRefusedWithOneLine() {
+        Cases.run(
+                5000,
+                random -> {
+                    RescueMap map = RescueMaps.random(random, 1 + random.nextLong(1L << 40));
+                    byte[] valid =
+                            text(new MapFile(map, StatusLine.START), "a comment")
+                                    .getBytes(StandardCharsets.ISO_8859_1);
+                    String mutated =
+                            new String(Mutations.of(valid, random), StandardCharsets.ISO_8859_1);
+                    try {
+                        MapFile file =
+                                parse(
+                                        mutated,
+                                        random.nextBoolean()
+                                                ? OptionalLong.empty()
+                                                : OptionalLong.of(map.size()));
+                        assertEquals(file.map(), parse(text(file)).map());
+                    } catch (MalformedMapException e) {
+                        assertTrue(String.valueOf(e.getMessage()).matches("m:\\d+: [^\n]+"));
+                    }
+                });
+    }
+
+    @Test
+    void aLineWithoutEndTakesNoMemoryAndTooManyBlocksAreRefused() {
+        MalformedMapException e =
+                assertThrows(
+                        MalformedMapException.class,
+                        () -> MapFile.parse("m", new Endless(), OptionalLong.empty()));
+        assertEquals("m:2097155: more than 2097152 blocks", e.getMessage());
+    }
+
+    /** A status line, a comment of 100 MB, and blocks of one byte that never end. */
+    private static final class Endless extends InputStream {
+
+        private long piece = -2000;
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("one byte at a time");
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            String text =
+                    piece == -2000
+                            ? "0 ? 1\n#"
+                            : piece < -1
+                                    ? "x".repeat(50_000)
+                                    : piece < 0
+                                            ? "\n"
+                                            : piece + " 1 " + (piece % 2 == 0 ? "+" : "-") + "\n";
+            piece++;
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(bytes, 0, into, offset, bytes.length);
+            return bytes.length;
+        }
     }
 }

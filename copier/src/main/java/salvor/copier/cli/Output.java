@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import salvor.copier.device.FileNames;
 
 /**
@@ -57,11 +58,17 @@ public final class Output {
         result(text + "\n");
     }
 
+    /** A file name for JSON, which cannot hold bytes that are no text: they become U+FFFD. */
+    public static String jsonText(String name) {
+        return new String(FileNames.encode(name), StandardCharsets.UTF_8);
+    }
+
     private static void write(OutputStream stream, String text) {
         try {
             stream.write(FileNames.encode(text));
             stream.flush();
         } catch (IOException e) {
+            BrokenPipe.endIfClosed();
             throw new Refusal("standard output: " + e.getMessage());
         }
     }

@@ -66,6 +66,19 @@ public record FileStatus(
         }
     }
 
+    /** Whether {@code path} names something, links followed. */
+    public static boolean exists(String path) throws DeviceException {
+        try {
+            of(path);
+            return true;
+        } catch (DeviceException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Whether both are the same file: the same inode, or nodes of the same device. */
     public boolean isSame(FileStatus other) {
         return (kind == Kind.BLOCK && other.kind == Kind.BLOCK)

@@ -3,6 +3,7 @@ package salvor.copier.transfer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
 import salvor.copier.device.DeviceException;
@@ -26,6 +27,7 @@ final class ReadLane implements Runnable {
     private final RescueRecord record;
     private final BufferPool pool;
     private final Clock clock;
+    private final LongSupplier readNanos;
 
     ReadLane(
             Device source,
@@ -33,13 +35,15 @@ final class ReadLane implements Runnable {
             Destination destination,
             RescueRecord record,
             BufferPool pool,
-            Clock clock) {
+            Clock clock,
+            LongSupplier readNanos) {
         this.source = source;
         this.state = state;
         this.destination = destination;
         this.record = record;
         this.pool = pool;
         this.clock = clock;
+        this.readNanos = readNanos;
     }
 
     @Override
@@ -70,9 +74,9 @@ final class ReadLane implements Runnable {
 
     private void read(Extent extent) throws IOException, InterruptedException {
         MemorySegment buffer = pool.take();
-        long start = clock.nanos();
+        long start = readNanos.getAsLong();
         ReadOutcome outcome = ask(extent, buffer);
-        long nanos = clock.nanos() - start;
+        long nanos = readNanos.getAsLong() - start;
         switch (outcome) {
             case ReadOutcome.Complete _, ReadOutcome.Partial _ -> {
                 deliver(Chunk.of(new Extent(extent.start(), outcome.bytes()), buffer, pool));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
+import salvor.copier.device.DriveClock;
 import salvor.copier.map.Region;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
@@ -32,6 +34,7 @@ public final class RescueRun {
     private final RescueRecord record;
     private final Clock clock;
     private final RescueState state;
+    private final LongSupplier readNanos;
     private final int lanes;
 
     /**
@@ -52,6 +55,8 @@ public final class RescueRun {
         this.record = record;
         this.clock = clock;
         this.lanes = lanes;
+        // A simulated drive waits for nothing: its reads take what its own clock says.
+        readNanos = source instanceof DriveClock drive ? drive::driveNanos : clock::nanos;
         state = new RescueState(policy, map, limits, clock);
     }
 
@@ -80,7 +85,8 @@ public final class RescueRun {
     private void startReaders(BufferPool pool) {
         state.readersStart(lanes);
         for (int i = 0; i < lanes; i++) {
-            ReadLane lane = new ReadLane(source, state, destination, record, pool, clock);
+            ReadLane lane =
+                    new ReadLane(source, state, destination, record, pool, clock, readNanos);
             Thread.ofPlatform().daemon().name("reader-" + i).start(lane);
         }
     }

@@ -1,0 +1,26 @@
+package salvor.copier.cli;
+
+import salvor.copier.device.DeviceException;
+import salvor.copier.device.Errno;
+
+/** What to do about an error of a device or a file. */
+final class Advice {
+
+    private Advice() {}
+
+    /** What to do, after a semicolon; empty when nothing is known to help. */
+    static String on(DeviceException e) {
+        return switch (e.errno()) {
+            case Errno.ENOENT -> "; check the name (lsblk lists the disks)";
+            case Errno.EACCES, Errno.EPERM -> "; run it as root";
+            case Errno.EISDIR -> "; name a file or a block device";
+            case Errno.ESPIPE -> "; it is neither a file nor a block device";
+            case Errno.ENOSPC, Errno.EDQUOT, Errno.EFBIG ->
+                    "; make room and run the same command again: it goes on from the map";
+            case Errno.EBUSY -> "; something uses it: see lsblk, mount, swapon";
+            case Errno.EROFS -> "; choose a destination that can be written";
+            case Errno.ENXIO, Errno.ENODEV, Errno.ENOMEDIUM -> "; is it plugged in? See dmesg";
+            default -> "";
+        };
+    }
+}

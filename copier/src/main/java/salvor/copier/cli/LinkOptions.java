@@ -1,0 +1,71 @@
+package salvor.copier.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import salvor.protocol.compression.Compression;
+
+/** How to speak with a server. */
+final class LinkOptions {
+
+    private static final int CONNECTIONS_MAX = 32;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N|auto",
+            description = "Connections to a server. Default: auto.")
+    private String connections = "auto";
+
+    @Option(
+            names = "--compress",
+            paramLabel = "auto|lz4|off",
+            description = "Compression on the way. auto: where it wins.")
+    private String compress = "auto";
+
+    @Option(names = "--limit", paramLabel = "RATE", description = "Bytes a second at most, as 10M.")
+    private @Nullable String limit;
+
+    @Option(
+            names = "--insecure-anywhere",
+            description =
+                    "Speak plain TCP, without authentication, with a server that is not this machine.")
+    private boolean insecureAnywhere;
+
+    /** Connections; 0 for as many as help. */
+    int connections() {
+        if (connections.equals("auto")) {
+            return 0;
+        }
+        try {
+            int number = Integer.parseInt(connections);
+            if (number >= 1 && number <= CONNECTIONS_MAX) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Refusal(
+                "--connections '"
+                        + connections
+                        + "': write auto or a number from 1 to "
+                        + CONNECTIONS_MAX);
+    }
+
+    Compression compression() {
+        return switch (compress) {
+            case "auto" -> Compression.AUTO;
+            case "lz4" -> Compression.LZ4;
+            case "off" -> Compression.OFF;
+            default -> throw new Refusal("--compress '" + compress + "': write auto, lz4 or off");
+        };
+    }
+
+    /** Bytes a second; {@code Long.MAX_VALUE} for no limit. */
+    long bytesPerSecond() {
+        return limit == null ? Long.MAX_VALUE : Math.max(1, Sizes.parse(limit));
+    }
+
+    /** Whether plain TCP is allowed to other machines. */
+    boolean insecureAnywhere() {
+        return insecureAnywhere;
+    }
+}

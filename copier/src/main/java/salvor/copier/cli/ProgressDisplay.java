@@ -1,0 +1,88 @@
+package salvor.copier.cli;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import salvor.copier.device.Posix;
+import salvor.copier.transfer.Progress;
+import salvor.copier.transfer.RemainingTime;
+import salvor.copier.transfer.RescueRun;
+
+/**
+ * Draws how far a rescue is: on a terminal over what was drawn before, else a line now and then.
+ */
+final class ProgressDisplay {
+
+    private static final double TERMINAL_EVERY_S = 0.2;
+    private static final double LINE_EVERY_S = 10;
+    private static final int STDERR = 2;
+
+    private final Output output;
+    private final boolean terminal;
+    private final boolean shown;
+    private final RemainingTime remaining = new RemainingTime();
+    private double drawn = Double.NEGATIVE_INFINITY;
+    private int lines;
+
+    ProgressDisplay(Output output, ReportOptions options) {
+        this.output = output;
+        terminal = Posix.isTerminal(STDERR);
+        shown = !options.quiet() && (terminal || options.progress());
+    }
+
+    void show(RescueRun run) {
+        if (!shown) {
+            return;
+        }
+        Progress progress = run.progress();
+        if (progress.seconds() - drawn < (terminal ? TERMINAL_EVERY_S : LINE_EVERY_S)) {
+            return;
+        }
+        drawn = progress.seconds();
+        remaining.add(progress);
+        String text = text(progress);
+        clear();
+        output.diagnostic(text);
+        lines = (int) text.chars().filter(c -> c == '\n').count();
+    }
+
+    /** Takes away what was drawn on a terminal. */
+    void clear() {
+        if (terminal && lines > 0) {
+            output.diagnostic("\u001b[" + lines + "A\u001b[J");
+            lines = 0;
+        }
+    }
+
+    private String text(Progress progress) {
+        return String.format(
+                Locale.ROOT,
+                "%s  %s of %s rescued, %s lost in %d areas, %d read errors%n"
+                        + "%s/s, average %s/s; %s; %s, pass %d, at %s%n",
+                RescueReport.percent(progress.rescued(), progress.size()),
+                Sizes.show(progress.rescued()),
+                Sizes.show(progress.size()),
+                Sizes.show(progress.bad()),
+                progress.areas(),
+                progress.readErrors(),
+                Sizes.show((long) remaining.rate()),
+                Sizes.show((long) (progress.read() / Math.max(progress.seconds(), 1e-3))),
+                timeLeft(progress),
+                progress.pass().phase().name().toLowerCase(Locale.ROOT),
+                progress.pass().number(),
+                Sizes.show(progress.pass().position()));
+    }
+
+    private String timeLeft(Progress progress) {
+        OptionalDouble least = remaining.least(progress);
+        OptionalDouble most = remaining.most(progress);
+        if (least.isEmpty()) {
+            return "remaining time not known yet";
+        }
+        String from = Durations.show(least.getAsDouble());
+        if (most.isEmpty()) {
+            return "remaining at least " + from;
+        }
+        String to = Durations.show(Math.max(most.getAsDouble(), least.getAsDouble()));
+        return from.equals(to) ? "remaining " + from : "remaining " + from + " to " + to;
+    }
+}

@@ -1,0 +1,77 @@
+package salvor.copier.cli;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import salvor.copier.rescue.RescueOptions;
+import salvor.copier.transfer.Limits;
+
+/**
+ * What a person asked {@code salvor rescue} for, as written.
+ *
+ * @param mapFile null for the default
+ * @param logReads null for none
+ */
+record RescueRequest(
+        String source,
+        String destination,
+        @Nullable String mapFile,
+        RescueCommand.PolicyKind policy,
+        Reading reading,
+        boolean force,
+        Limits limits,
+        Duration waitForDevice,
+        @Nullable String logReads,
+        LinkOptions link) {
+
+    /**
+     * How to read.
+     *
+     * @param sectorSize bytes; 0 to ask the device
+     * @param clusterSectors as {@link RescueOptions#clusterSectors}
+     * @param retryPasses as {@link RescueOptions#retryPasses}
+     */
+    record Reading(
+            int sectorSize,
+            int clusterSectors,
+            int retryPasses,
+            boolean reverse,
+            boolean noScrape,
+            boolean exhaustive) {
+
+        /**
+         * For a device whose smallest read is this long.
+         *
+         * @throws Refusal when what was asked for is impossible
+         */
+        RescueOptions on(int logicalSector) {
+            int sector = sectorSize == 0 ? logicalSector : sectorSize;
+            if (sector % logicalSector != 0) {
+                throw new Refusal(
+                        "--sector-size "
+                                + sector
+                                + ": the device reads in units of "
+                                + logicalSector);
+            }
+            try {
+                return new RescueOptions(
+                        sector, clusterSectors, retryPasses, reverse, noScrape, exhaustive);
+            } catch (IllegalArgumentException e) {
+                throw new Refusal(e.getMessage() + "; see salvor rescue --help");
+            }
+        }
+    }
+
+    /** The mapfile's path. */
+    String mapPath() {
+        if (mapFile != null) {
+            return mapFile;
+        }
+        return switch (Location.parse(destination)) {
+            case Location.Local(String path) -> path + ".map";
+            case Location.Remote(String _, int _, String name) ->
+                    name.substring(name.lastIndexOf('/') + 1) + ".map";
+            case Location.Simulated _ ->
+                    throw new Refusal(destination + ": a simulated drive cannot be a destination");
+        };
+    }
+}

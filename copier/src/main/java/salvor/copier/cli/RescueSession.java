@@ -1,0 +1,116 @@
+package salvor.copier.cli;
+
+import java.io.IOException;
+import java.util.List;
+import salvor.copier.device.BufferPool;
+import salvor.copier.device.Device;
+import salvor.copier.device.FileDevice;
+import salvor.copier.device.FileStatus;
+import salvor.copier.device.SimulatedDrive;
+import salvor.copier.device.SimulatedLocation;
+import salvor.copier.device.WritableFileDevice;
+import salvor.copier.map.MapFile;
+import salvor.copier.map.RescueMap;
+import salvor.copier.rescue.ClassicPolicy;
+import salvor.copier.rescue.Policy;
+import salvor.copier.rescue.RescueOptions;
+import salvor.copier.transfer.Clock;
+import salvor.copier.transfer.Destination;
+import salvor.copier.transfer.Ending;
+import salvor.copier.transfer.LocalDestination;
+import salvor.copier.transfer.RescueLog;
+import salvor.copier.transfer.RescueRun;
+
+/** Puts a rescue together from what was asked for, runs it, and tells how it went. */
+final class RescueSession {
+
+    /** Memory for what is under way. */
+    private static final int POOL_BYTES = 16 << 20;
+
+    /** The smallest unit of a file's map: what disks and ddrescue count in. */
+    private static final int SECTOR = 512;
+
+    private final RescueRequest request;
+    private final ReportOptions report;
+    private final Output output;
+
+    RescueSession(RescueRequest request, ReportOptions report, Output output) {
+        this.request = request;
+        this.report = report;
+        this.output = output;
+    }
+
+    /** The exit status. */
+    int run() throws IOException, InterruptedException {
+        String mapPath = request.mapPath();
+        try (Device source = openSource()) {
+            if (source.size() == 0) {
+                throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
+            }
+            RescueMap map = existingMap(mapPath, source.size());
+            try (Destination destination = openDestination(source.size())) {
+                RescueLog log = new RescueLog(mapPath, List.of("Mapfile. Created by salvor"));
+                return rescue(source, map, destination, log, mapPath);
+            }
+        }
+    }
+
+    private int rescue(
+            Device source, RescueMap map, Destination destination, RescueLog log, String mapPath)
+            throws IOException, InterruptedException {
+        RescueOptions options = request.reading().on(unit(source));
+        Policy policy = new ClassicPolicy(map, options);
+        RescueRun run =
+                new RescueRun(
+                        source, policy, map, destination, log, request.limits(), Clock.system(), 1);
+        int buffer = RescueOptions.CLUSTER_BYTES_MAX;
+        RescueReport reporter = new RescueReport(request, report, output, mapPath);
+        Interrupts interrupts = new Interrupts(run::stop);
+        try (BufferPool pool = new BufferPool(POOL_BYTES / buffer, buffer)) {
+            Ending ending = run.run(pool, reporter::progress);
+            return reporter.end(run, ending, source);
+        } finally {
+            interrupts.close();
+        }
+    }
+
+    private static int unit(Device source) {
+        return Math.max(SECTOR, source.geometry().logicalSector());
+    }
+
+    private Device openSource() throws IOException {
+        return switch (Location.parse(request.source())) {
+            case Location.Local(String path) -> FileDevice.open(path);
+            case Location.Simulated(String words) -> simulated(words);
+            case Location.Remote remote -> throw new Refusal(remote + ": not yet");
+        };
+    }
+
+    private SimulatedDrive simulated(String words) throws IOException {
+        try {
+            return SimulatedLocation.open(words);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(request.source() + ": " + e.getMessage());
+        }
+    }
+
+    private Destination openDestination(long size) throws IOException {
+        return switch (Location.parse(request.destination())) {
+            case Location.Local(String path) -> new LocalDestination(openImage(path, size));
+            case Location.Remote remote -> throw new Refusal(remote + ": not yet");
+            case Location.Simulated _ ->
+                    throw new Refusal(
+                            request.destination() + ": a simulated drive cannot be a destination");
+        };
+    }
+
+    private static WritableFileDevice openImage(String path, long size) throws IOException {
+        return FileStatus.exists(path) && FileStatus.of(path).kind() == FileStatus.Kind.BLOCK
+                ? WritableFileDevice.open(path)
+                : WritableFileDevice.create(path, size);
+    }
+
+    private static RescueMap existingMap(String path, long size) throws IOException {
+        return FileStatus.exists(path) ? MapFile.read(path, size).map() : new RescueMap(size);
+    }
+}

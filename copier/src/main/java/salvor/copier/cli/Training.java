@@ -1,0 +1,39 @@
+package salvor.copier.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the start-up cache is made from: one run of what short commands do. {@code scripts/aot}
+ * starts it once after a build; no person ever does.
+ */
+public final class Training {
+
+    private Training() {}
+
+    /**
+     * Does it.
+     *
+     * @param args a folder to work in
+     */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        String image = folder.resolve("image").toString();
+        Output output =
+                new Output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        Files.write(folder.resolve("one"), new byte[8192]);
+        Files.write(folder.resolve("two"), "not the same".getBytes(StandardCharsets.US_ASCII));
+        for (List<String> arguments :
+                List.of(
+                        List.of("--help"),
+                        List.of("rescue", "--help"),
+                        List.of("rescue", "--json", "sim:scatter,size=4M", image),
+                        List.of("rescue", folder.resolve("one").toString(), image + "2"))) {
+            Main.run(arguments, output);
+        }
+    }
+}

@@ -9,7 +9,6 @@ import salvor.copier.device.FileStatus;
 import salvor.copier.device.SimulatedDrive;
 import salvor.copier.device.SimulatedLocation;
 import salvor.copier.device.WritableFileDevice;
-import salvor.copier.map.MapFile;
 import salvor.copier.map.RescueMap;
 import salvor.copier.rescue.ClassicPolicy;
 import salvor.copier.rescue.Policy;
@@ -47,17 +46,17 @@ final class RescueSession {
             if (source.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
-            RescueMap map = existingMap(mapPath, source.size());
-            try (Destination destination = openDestination(source.size())) {
-                RescueLog log = new RescueLog(mapPath, List.of("Mapfile. Created by salvor"));
-                return rescue(source, map, destination, log, mapPath);
+            List<String> comments = List.of("Mapfile. Created by salvor");
+            try (RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
+                    Destination destination = openDestination(source.size())) {
+                return rescue(source, destination, log, mapPath);
             }
         }
     }
 
-    private int rescue(
-            Device source, RescueMap map, Destination destination, RescueLog log, String mapPath)
+    private int rescue(Device source, Destination destination, RescueLog log, String mapPath)
             throws IOException, InterruptedException {
+        RescueMap map = log.map();
         RescueOptions options = request.reading().on(unit(source));
         Policy policy = new ClassicPolicy(map, options);
         RescueRun run =
@@ -108,9 +107,5 @@ final class RescueSession {
         return FileStatus.exists(path) && FileStatus.of(path).kind() == FileStatus.Kind.BLOCK
                 ? WritableFileDevice.open(path)
                 : WritableFileDevice.create(path, size);
-    }
-
-    private static RescueMap existingMap(String path, long size) throws IOException {
-        return FileStatus.exists(path) ? MapFile.read(path, size).map() : new RescueMap(size);
     }
 }

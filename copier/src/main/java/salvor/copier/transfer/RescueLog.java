@@ -2,6 +2,10 @@ package salvor.copier.transfer;
 
 import java.io.IOException;
 import java.util.List;
+import salvor.copier.device.FileStatus;
+import salvor.copier.device.Identity;
+import salvor.copier.map.Companion;
+import salvor.copier.map.MalformedMapException;
 import salvor.copier.map.MapFile;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.StatusLine;
@@ -9,29 +13,79 @@ import salvor.copier.rescue.Pass;
 import salvor.protocol.message.Extent;
 
 /** The mapfile of a rescue and the companion beside it. */
-public final class RescueLog implements RescueRecord {
+public final class RescueLog implements RescueRecord, AutoCloseable {
 
     private final String mapPath;
+    private final RescueMap map;
+    private final Companion companion;
     private final List<String> comments;
 
-    /**
-     * @param mapPath as {@code FileNames} has it
-     * @param comments lines for people at the top of the mapfile
-     */
-    public RescueLog(String mapPath, List<String> comments) {
+    private RescueLog(String mapPath, RescueMap map, Companion companion, List<String> comments) {
         this.mapPath = mapPath;
+        this.map = map;
+        this.companion = companion;
         this.comments = List.copyOf(comments);
     }
 
-    @Override
-    public void data(Extent extent, int crc32c) throws IOException {}
+    /**
+     * Goes on with what is there, or begins.
+     *
+     * @param mapPath as {@code FileNames} has it
+     * @param source whose bytes the map speaks of
+     * @param comments lines for people at the top of the mapfile
+     * @throws MalformedMapException when the mapfile is none, or one of another size
+     */
+    public static RescueLog open(String mapPath, Identity source, List<String> comments)
+            throws IOException {
+        boolean resumed = FileStatus.exists(mapPath);
+        RescueMap map =
+                resumed ? MapFile.read(mapPath, source.size()).map() : new RescueMap(source.size());
+        return new RescueLog(mapPath, map, companion(mapPath, source, resumed), comments);
+    }
+
+    /** Where the companion of a mapfile lies. */
+    public static String companionPath(String mapPath) {
+        return mapPath + ".salvor";
+    }
+
+    /** Without its map a companion is stale, and so is one that is damaged: it is replaced. */
+    private static Companion companion(String mapPath, Identity source, boolean resumed)
+            throws IOException {
+        String path = companionPath(mapPath);
+        if (resumed && FileStatus.exists(path)) {
+            try {
+                return Companion.open(path);
+            } catch (MalformedMapException e) {
+                return Companion.create(path, source);
+            }
+        }
+        return Companion.create(path, source);
+    }
+
+    /** The map as it was when this was opened; the rescue works on it. */
+    public RescueMap map() {
+        return map;
+    }
 
     @Override
-    public void zeros(Extent extent) throws IOException {}
+    public void data(Extent extent, int crc32c) throws IOException {
+        companion.append(extent, crc32c);
+    }
 
     @Override
-    public void save(RescueMap map, Pass pass) throws IOException {
+    public void zeros(Extent extent) throws IOException {
+        companion.appendZeros(extent, 0);
+    }
+
+    @Override
+    public void save(RescueMap now, Pass pass) throws IOException {
+        companion.force();
         StatusLine line = new StatusLine(pass.position(), pass.phase().symbol(), pass.number());
-        new MapFile(map, line).save(mapPath, comments);
+        new MapFile(now, line).save(mapPath, comments);
+    }
+
+    @Override
+    public void close() throws IOException {
+        companion.close();
     }
 }

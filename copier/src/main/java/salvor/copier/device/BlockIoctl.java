@@ -3,10 +3,12 @@ package salvor.copier.device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 import salvor.protocol.message.Extent;
 
 /**
- * The questions and orders that only block devices know; request numbers from {@code linux/fs.h}.
+ * The questions and orders that only block devices know; request numbers from {@code linux/fs.h}
+ * and {@code linux/loop.h}.
  */
 final class BlockIoctl {
 
@@ -14,6 +16,8 @@ final class BlockIoctl {
     private static final long BLKSSZGET = 0x1268;
     private static final long BLKPBSZGET = 0x127b;
     private static final long BLKZEROOUT = 0x127f;
+    private static final long LOOP_GET_STATUS64 = 0x4c05;
+    private static final int LOOP_INFO64_BYTES = 232;
 
     private BlockIoctl() {}
 
@@ -40,6 +44,28 @@ final class BlockIoctl {
             range.setAtIndex(ValueLayout.JAVA_LONG, 1, extent.length());
             return Posix.ioctl(fd, BLKZEROOUT, range);
         }
+    }
+
+    /** The file or device behind an open loop device; null when there is none. */
+    static @Nullable Storage loopBacking(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment info = arena.allocate(LOOP_INFO64_BYTES, 8);
+            if (Posix.ioctl(fd, LOOP_GET_STATUS64, info) < 0) {
+                return null;
+            }
+            long inode = info.get(ValueLayout.JAVA_LONG, 8);
+            long node = numbers(info.get(ValueLayout.JAVA_LONG, 16));
+            return node != 0
+                    ? Storage.block(node)
+                    : new Storage(numbers(info.get(ValueLayout.JAVA_LONG, 0)), inode);
+        }
+    }
+
+    /** From the kernel's packed form, {@code new_encode_dev}, to major and minor apart. */
+    private static long numbers(long packed) {
+        long major = (packed >>> 8) & 0xFFF;
+        long minor = (packed & 0xFF) | ((packed >>> 12) & 0xFFF00);
+        return (major << 32) | minor;
     }
 
     private static long ask(int fd, long request, boolean wide) {

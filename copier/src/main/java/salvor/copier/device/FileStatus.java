@@ -3,6 +3,7 @@ package salvor.copier.device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel says of a file, from {@code statx(2)}, whose layout is the same on every
@@ -17,6 +18,8 @@ import java.lang.foreign.ValueLayout;
  * @param permissions the lowest twelve bits of the mode, as {@code chmod} takes them
  * @param user the owner's number
  * @param group the group's number
+ * @param mount the mount it was reached through, the first number of a line in {@code
+ *     /proc/self/mountinfo}; 0 where the kernel is too old to say (before 5.8)
  */
 public record FileStatus(
         Kind kind,
@@ -27,7 +30,8 @@ public record FileStatus(
         int blockSize,
         int permissions,
         int user,
-        int group) {
+        int group,
+        long mount) {
 
     private static final int STATX_BYTES = 256;
 
@@ -51,6 +55,15 @@ public record FileStatus(
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment statx = arena.allocate(STATX_BYTES, 8);
             return parse(path, statx, Posix.statx(path, statx));
+        }
+    }
+
+    /** As {@link #of(String)}; null when it cannot be asked for. */
+    public static @Nullable FileStatus orNull(String path) {
+        try {
+            return of(path);
+        } catch (DeviceException e) {
+            return null;
         }
     }
 
@@ -110,7 +123,8 @@ public record FileStatus(
                 statx.get(ValueLayout.JAVA_INT, 4),
                 statx.get(ValueLayout.JAVA_SHORT, 28) & 0xFFF,
                 statx.get(ValueLayout.JAVA_INT, 20),
-                statx.get(ValueLayout.JAVA_INT, 24));
+                statx.get(ValueLayout.JAVA_INT, 24),
+                statx.get(ValueLayout.JAVA_LONG, 144));
     }
 
     private static long numbers(MemorySegment statx, long at) {

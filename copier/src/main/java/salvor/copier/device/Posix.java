@@ -34,6 +34,9 @@ public final class Posix {
     public static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
     public static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
     public static final int O_CLOEXEC = 0x80000;
+    public static final int O_PATH = 0x200000;
+
+    public static final int W_OK = 2;
 
     private static final long PATH_MAX = 4096;
 
@@ -96,6 +99,7 @@ public final class Posix {
         static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(INT, INT));
         static final MethodHandle STATX =
                 handle("statx", FunctionDescriptor.of(INT, INT, PTR, INT, INT, PTR));
+        static final MethodHandle ACCESS = handle("access", FunctionDescriptor.of(INT, PTR, INT));
     }
 
     private static final class Read {
@@ -202,7 +206,7 @@ public final class Posix {
             MemorySegment state = STATE.get();
             MemorySegment name = FileNames.cString(path, arena);
             return (int)
-                    result((int) Open.STATX.invokeExact(state, -100, name, 0, 0x27ff, into), state);
+                    result((int) Open.STATX.invokeExact(state, -100, name, 0, 0x37ff, into), state);
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -215,8 +219,19 @@ public final class Posix {
             MemorySegment name = FileNames.cString("", arena);
             return (int)
                     result(
-                            (int) Open.STATX.invokeExact(state, fd, name, 0x1000, 0x27ff, into),
+                            (int) Open.STATX.invokeExact(state, fd, name, 0x1000, 0x37ff, into),
                             state);
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** access(2): whether this process may do that with {@code path}. */
+    public static int access(String path, int mode) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = STATE.get();
+            MemorySegment name = FileNames.cString(path, arena);
+            return (int) result((int) Open.ACCESS.invokeExact(state, name, mode), state);
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -51,7 +51,7 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
 
     private static WritableFileDevice open(String path, int flags, long size)
             throws DeviceException {
-        int fd = Posix.open(path, flags);
+        int fd = openAlone(path, flags);
         if (fd < 0) {
             throw new DeviceException(path, -fd);
         }
@@ -70,6 +70,15 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
         int alignment = Math.max(BufferPool.ALIGNMENT, geometry.logicalSector());
         return new WritableFileDevice(
                 path, fd, status, geometry, Math.max(directFd, -1), alignment);
+    }
+
+    /**
+     * On a block device, {@code O_EXCL} without {@code O_CREAT} makes the kernel refuse with {@code
+     * EBUSY} what is mounted, swap, or part of something; other files do not look at it.
+     */
+    private static int openAlone(String path, int flags) {
+        int fd = Posix.open(path, Posix.O_RDWR | Posix.O_EXCL);
+        return fd == -Errno.ENOENT && (flags & Posix.O_CREAT) != 0 ? Posix.open(path, flags) : fd;
     }
 
     @Override

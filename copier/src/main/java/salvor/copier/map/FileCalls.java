@@ -2,7 +2,6 @@ package salvor.copier.map;
 
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
-import salvor.copier.device.DeviceException;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.Posix;
 
@@ -22,11 +21,7 @@ interface FileCalls {
 
     /** What is at {@code path}; null when nothing is, or it cannot be asked. */
     default @Nullable FileStatus status(String path) {
-        try {
-            return FileStatus.of(path);
-        } catch (DeviceException e) {
-            return null;
-        }
+        return FileStatus.orNull(path);
     }
 
     default int open(String path, int flags) {

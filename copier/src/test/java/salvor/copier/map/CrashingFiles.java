@@ -124,7 +124,7 @@ final class CrashingFiles implements FileCalls {
         return inode == null
                 ? null
                 : new FileStatus(
-                        FileStatus.Kind.REGULAR, inode.cached.length, 0, 0, 0, 512, 0644, 0, 0);
+                        FileStatus.Kind.REGULAR, inode.cached.length, 0, 0, 0, 512, 0644, 0, 0, 0);
     }
 
     @Override

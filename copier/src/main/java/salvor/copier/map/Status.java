@@ -6,25 +6,32 @@ package salvor.copier.map;
  */
 public enum Status {
     /** Nobody asked yet. */
-    NON_TRIED('?'),
+    NON_TRIED('?', "non-tried"),
     /** A read that covered it failed; its edges are not known. */
-    NON_TRIMMED('*'),
+    NON_TRIMMED('*', "non-trimmed"),
     /** Lies between two sectors that failed; it was not asked for alone. */
-    NON_SCRAPED('/'),
+    NON_SCRAPED('/', "non-scraped"),
     /** Its sector was asked for alone, and failed. */
-    BAD('-'),
+    BAD('-', "bad"),
     /** Its bytes are at the destination, durable. */
-    RESCUED('+');
+    RESCUED('+', "rescued");
 
     private final char symbol;
+    private final String words;
 
-    Status(char symbol) {
+    Status(char symbol, String words) {
         this.symbol = symbol;
+        this.words = words;
     }
 
     /** The character in a mapfile. */
     public char symbol() {
         return symbol;
+    }
+
+    /** Its name for people, as {@code non-trimmed}. */
+    public String words() {
+        return words;
     }
 
     /** Whether {@code symbol} stands for a status. */

@@ -3,12 +3,15 @@ package salvor.copier.map;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +96,42 @@ class MapFileSystemTest {
         assertEquals(0, image[150_000], "was rescued before, so is not read again");
         assertEquals('x', image[250_000]);
         assertTrue(after.map().size() == source.length);
+    }
+
+    @Test
+    void theAlgebraIsDdrescuelogs() {
+        Cases.run(
+                60,
+                random -> {
+                    MapFile a = partial(random);
+                    MapFile b = partial(random);
+                    a.save(folder.resolve("a").toString(), List.of());
+                    b.save(folder.resolve("b").toString(), List.of());
+                    check(MapAlgebra.and(a, b), "-y", "b", "a");
+                    check(MapAlgebra.or(a, b), "-z", "b", "a");
+                    check(MapAlgebra.xor(a, b), "-x", "b", "a");
+                    check(MapAlgebra.invert(a), "-n", "a");
+                });
+    }
+
+    /** A mapfile that may begin late. */
+    private static MapFile partial(Random random) throws IOException {
+        RescueMap map = RescueMaps.random(random, 2000 + random.nextLong(2000));
+        long start = random.nextBoolean() ? 0 : 1 + random.nextLong(1500);
+        Extent covered = Extent.between(start, map.size());
+        if (start > 0) {
+            map.set(new Extent(0, start), Status.NON_TRIED);
+        }
+        return new MapFile(map, covered, new StatusLine(random.nextLong(5000), '/', 3));
+    }
+
+    private void check(MapFile result, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("ddrescuelog"));
+        command.addAll(List.of(arguments));
+        Result theirs = run(command.toArray(String[]::new));
+        assertEquals(0, theirs.status(), theirs.out());
+        ByteArrayOutputStream ours = new ByteArrayOutputStream();
+        result.writeTo(ours, List.of());
+        assertEquals(ours.toString(StandardCharsets.US_ASCII), withoutHead(theirs.out()));
     }
 }

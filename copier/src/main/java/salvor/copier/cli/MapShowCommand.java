@@ -1,0 +1,111 @@
+package salvor.copier.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import salvor.copier.device.DeviceException;
+import salvor.copier.device.Errno;
+import salvor.copier.device.FileNames;
+import salvor.copier.map.AtomicFile;
+import salvor.copier.map.CompanionReader;
+import salvor.copier.map.MalformedMapException;
+import salvor.copier.map.MapFile;
+import salvor.copier.map.MapPicture;
+import salvor.copier.map.MapSvg;
+import salvor.copier.map.Provenance;
+import salvor.copier.map.RescueMap;
+import salvor.copier.map.Status;
+
+/** {@code salvor map show}. */
+@Command(
+        name = "show",
+        description = "Prints a picture of a mapfile, and how much has which status.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Each cell of the picture shows the worst of its bytes: one bad sector is seen.",
+            "Where bytes came from elsewhere than the source, MAPFILE.salvor says so."
+        })
+final class MapShowCommand implements Callable<Integer> {
+
+    private final Output output;
+
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE",
+            description = "Writes the picture into this file, instead of text.")
+    private @Nullable String svg;
+
+    @Option(names = "--json", description = "One JSON object on standard output.")
+    private boolean json;
+
+    @Parameters(paramLabel = "MAPFILE", description = "- is standard input.")
+    private String file = "";
+
+    MapShowCommand(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        MapFile map = MapCommand.read(file);
+        List<Provenance> origins = origins(map.map());
+        if (svg != null) {
+            byte[] picture = FileNames.encode(MapSvg.of(map.map()));
+            AtomicFile.save(svg, out -> out.write(picture));
+        }
+        if (json) {
+            output.json(body -> json(body, map, origins));
+        } else {
+            MapPicture.Style style = MapPicture.Style.of(System.getProperty("native.encoding"));
+            output.result(new MapReport(map, origins, style).text(svg == null));
+        }
+        return 0;
+    }
+
+    private List<Provenance> origins(RescueMap map) throws IOException {
+        try (CompanionReader companion = CompanionReader.open(file + ".salvor")) {
+            if (companion.identity().size() != map.size()) {
+                throw new MalformedMapException(file + ".salvor", "of another size than the map");
+            }
+            return Provenance.of(map, companion);
+        } catch (MalformedMapException e) {
+            output.diagnostic("salvor: " + e.getMessage() + "; not used\n");
+            return List.of();
+        } catch (DeviceException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private void json(JsonGenerator body, MapFile map, List<Provenance> origins)
+            throws IOException {
+        body.writeStringField("command", "map show");
+        body.writeStringField("map", file);
+        body.writeNumberField("size", map.map().size());
+        for (Status status : Status.values()) {
+            String key = status.words().replace('-', '_');
+            body.writeNumberField(key, map.map().total(status));
+            body.writeNumberField(key + "_areas", map.map().count(status));
+        }
+        body.writeStringField("status", String.valueOf(map.statusLine().status()));
+        body.writeNumberField("position", map.statusLine().position());
+        body.writeNumberField("pass", map.statusLine().pass());
+        body.writeArrayFieldStart("origins");
+        for (Provenance origin : origins) {
+            body.writeStartObject();
+            body.writeStringField("name", origin.origin());
+            body.writeNumberField("filled", origin.filled());
+            body.writeNumberField("rescued", origin.rescued());
+            body.writeEndObject();
+        }
+        body.writeEndArray();
+    }
+}

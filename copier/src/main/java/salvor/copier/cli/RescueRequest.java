@@ -60,18 +60,4 @@ record RescueRequest(
             }
         }
     }
-
-    /** The mapfile's path. */
-    String mapPath() {
-        if (mapFile != null) {
-            return mapFile;
-        }
-        return switch (Location.parse(destination)) {
-            case Location.Local(String path) -> path + ".map";
-            case Location.Remote(String _, int _, String name) ->
-                    name.substring(name.lastIndexOf('/') + 1) + ".map";
-            case Location.Simulated _ ->
-                    throw new Refusal(destination + ": a simulated drive cannot be a destination");
-        };
-    }
 }

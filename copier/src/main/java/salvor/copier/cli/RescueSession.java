@@ -2,6 +2,7 @@ package salvor.copier.cli;
 
 import java.io.IOException;
 import java.util.List;
+import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
@@ -41,11 +42,11 @@ final class RescueSession {
 
     /** The exit status. */
     int run() throws IOException, InterruptedException {
-        String mapPath = request.mapPath();
         try (Device source = openSource()) {
             if (source.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
+            String mapPath = checkedMapPath(source.size());
             List<String> comments = List.of("Mapfile. Created by salvor");
             try (RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
                     Destination destination = openDestination(source.size())) {
@@ -73,6 +74,34 @@ final class RescueSession {
         }
     }
 
+    /** Refuses what could destroy something, before anything is written. */
+    private String checkedMapPath(long size) {
+        List<String> local =
+                Location.parse(request.source()) instanceof Location.Local(String path)
+                        ? List.of(path)
+                        : List.of();
+        DestinationGuard guard = new DestinationGuard(new BlockUsage());
+        return switch (Location.parse(request.destination())) {
+            case Location.Local(String path) ->
+                    guard.check(local, path, request.mapFile(), request.force(), size);
+            case Location.Remote(String _, int _, String name) -> {
+                String map = request.mapFile() == null ? mapBeside(name) : request.mapFile();
+                guard.checkMap(local, map, size);
+                yield map;
+            }
+            case Location.Simulated _ -> throw simulatedDestination();
+        };
+    }
+
+    private static String mapBeside(String name) {
+        return name.substring(name.lastIndexOf('/') + 1) + ".map";
+    }
+
+    private Refusal simulatedDestination() {
+        return new Refusal(
+                request.destination() + ": a simulated drive cannot be a destination; name a file");
+    }
+
     private static int unit(Device source) {
         return Math.max(SECTOR, source.geometry().logicalSector());
     }
@@ -97,9 +126,7 @@ final class RescueSession {
         return switch (Location.parse(request.destination())) {
             case Location.Local(String path) -> new LocalDestination(openImage(path, size));
             case Location.Remote remote -> throw new Refusal(remote + ": not yet");
-            case Location.Simulated _ ->
-                    throw new Refusal(
-                            request.destination() + ": a simulated drive cannot be a destination");
+            case Location.Simulated _ -> throw simulatedDestination();
         };
     }
 

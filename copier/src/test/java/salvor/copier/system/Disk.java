@@ -76,6 +76,20 @@ record Disk(Path file, long size, List<Extent> bad) {
         assertImage(image, truth());
     }
 
+    /** These bytes of the image must be the disk's. */
+    void assertBytes(Path image, Extent extent) throws IOException {
+        try (var expected = Files.newByteChannel(file);
+                var found = Files.newByteChannel(image)) {
+            for (long at = extent.start(); at < extent.end(); at += CHUNK) {
+                int length = (int) Math.min(CHUNK, extent.end() - at);
+                int wrong =
+                        Arrays.mismatch(
+                                Bytes.read(expected, at, length), Bytes.read(found, at, length));
+                assertEquals(-1, wrong, "first wrong byte after " + at);
+            }
+        }
+    }
+
     /** What {@code map} calls rescued must be right in the image, and all else zero. */
     void assertImage(Path image, RescueMap map) throws IOException {
         assertEquals(size, Files.size(image));

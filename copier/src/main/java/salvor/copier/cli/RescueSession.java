@@ -7,6 +7,7 @@ import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
 import salvor.copier.device.FileStatus;
+import salvor.copier.device.Identity;
 import salvor.copier.device.SimulatedDrive;
 import salvor.copier.device.SimulatedLocation;
 import salvor.copier.device.WritableFileDevice;
@@ -20,6 +21,7 @@ import salvor.copier.transfer.Ending;
 import salvor.copier.transfer.LocalDestination;
 import salvor.copier.transfer.RescueLog;
 import salvor.copier.transfer.RescueRun;
+import salvor.copier.transfer.ResumeCheck;
 
 /** Puts a rescue together from what was asked for, runs it, and tells how it went. */
 final class RescueSession {
@@ -47,6 +49,7 @@ final class RescueSession {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
             String mapPath = checkedMapPath(source.size());
+            checkResume(mapPath, source.identity());
             List<String> comments = List.of("Mapfile. Created by salvor");
             try (RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
                     Destination destination = openDestination(source.size())) {
@@ -91,6 +94,14 @@ final class RescueSession {
             }
             case Location.Simulated _ -> throw simulatedDestination();
         };
+    }
+
+    private void checkResume(String mapPath, Identity source) throws IOException {
+        ResumeCheck check = new ResumeCheck(mapPath);
+        check.checkSource(source);
+        if (Location.parse(request.destination()) instanceof Location.Local(String path)) {
+            check.checkImage(path, source.size());
+        }
     }
 
     private static String mapBeside(String name) {

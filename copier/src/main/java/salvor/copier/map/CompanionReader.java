@@ -1,9 +1,13 @@
 package salvor.copier.map;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import salvor.copier.device.Identity;
+import salvor.protocol.message.Extent;
 
 /**
  * Reads a {@link Companion}, also one that is being appended to.
@@ -102,6 +106,43 @@ public final class CompanionReader implements AutoCloseable {
             }
             from = window.end();
         }
+    }
+
+    /**
+     * Some of the proofs that hold, found in one pass: those appended last, and some from each of
+     * equal parts of the device.
+     *
+     * @param newest how many of the last
+     * @param parts of the device, 1 or more
+     * @param each how many from the beginning of each part
+     */
+    public List<Proof> sample(int newest, int parts, int each) throws IOException {
+        long size = identity().size();
+        long stride = Math.max(1, size / parts + 1);
+        List<ProofWindow> windows = new ArrayList<>();
+        for (long from = 0; from < size; from += stride) {
+            windows.add(new ProofWindow(from, Math.min(from + stride, size), each));
+        }
+        Deque<Proof> last = new ArrayDeque<>();
+        file.scan(
+                slot -> {
+                    if (slot instanceof CompanionSlot.Proven(Proof proof)) {
+                        Extent extent = proof.extent();
+                        for (long at = extent.start() / stride * stride;
+                                at < extent.end();
+                                at += stride) {
+                            windows.get((int) (at / stride)).add(proof);
+                        }
+                        last.add(proof);
+                        if (last.size() > newest) {
+                            last.remove();
+                        }
+                    }
+                });
+        ProofWindow latest = new ProofWindow(0, size, Math.max(1, newest));
+        last.forEach(latest::add);
+        windows.add(latest);
+        return windows.stream().flatMap(window -> window.proofs().stream()).toList();
     }
 
     CompanionHeader header() {

@@ -1,0 +1,170 @@
+package salvor.copier.transfer;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import salvor.copier.device.Device;
+import salvor.copier.device.FileDevice;
+import salvor.copier.device.FileStatus;
+import salvor.copier.device.Identity;
+import salvor.copier.map.CompanionReader;
+import salvor.copier.map.MalformedMapException;
+import salvor.copier.map.MapFile;
+import salvor.copier.map.Proof;
+import salvor.copier.map.Region;
+import salvor.copier.map.RescueMap;
+import salvor.copier.map.Status;
+import salvor.protocol.message.Extent;
+
+/**
+ * Whether a rescue may go on from what is there: the map is this source's, and the image holds what
+ * the map claims. What was ruined stays ruined if nobody asks, for nothing rescued is read again.
+ */
+public final class ResumeCheck {
+
+    /** An image up to this size is checked whole. */
+    private static final long WHOLE_BYTES_MAX = 1L << 30;
+
+    /** Of a larger one: proofs of at most a MiB each, so about as many bytes. */
+    private static final int NEWEST = 128;
+
+    private static final int PARTS = 224;
+    private static final int PROOFS_A_PART = 4;
+
+    private final String mapPath;
+    private final String companionPath;
+
+    /**
+     * @param mapPath the mapfile; the companion lies beside it
+     */
+    public ResumeCheck(String mapPath) {
+        this.mapPath = mapPath;
+        companionPath = RescueLog.companionPath(mapPath);
+    }
+
+    /**
+     * Checks a map against the source. Where there is no companion, only the sizes are known.
+     *
+     * @throws ResumeException when the map is another source's
+     * @throws IOException when it cannot be read
+     */
+    public void checkSource(Identity source) throws IOException {
+        try (CompanionReader companion = companion()) {
+            if (companion != null && !companion.identity().matches(source)) {
+                throw new ResumeException(
+                        mapPath
+                                + ": is the map of another source, "
+                                + words(companion.identity())
+                                + ", and this is "
+                                + words(source)
+                                + "; name that source, or another mapfile");
+            }
+        }
+    }
+
+    /**
+     * Checks the image on this machine against the map: it is there, as long as the map claims, and
+     * has the bytes that were read. Of an image over 1 GiB, about 1 GiB is read: what was written
+     * last, and an even sample.
+     *
+     * @param size of the source, bytes
+     * @throws ResumeException when the image holds less than the map claims
+     * @throws IOException when one of them cannot be read
+     */
+    public void checkImage(String imagePath, long size) throws IOException {
+        if (!FileStatus.exists(mapPath)) {
+            return;
+        }
+        RescueMap map = MapFile.read(mapPath, size).map();
+        Region last = map.previous(Status.RESCUED, size);
+        if (last == null) {
+            return;
+        }
+        String claim = mapPath + " says that " + map.total(Status.RESCUED) + " bytes are rescued";
+        if (!FileStatus.exists(imagePath)) {
+            throw new ResumeException(
+                    imagePath
+                            + ": is missing, but "
+                            + claim
+                            + "; put it back, or remove the map to begin anew");
+        }
+        try (Device image = FileDevice.open(imagePath);
+                CompanionReader companion = companion()) {
+            if (image.size() < last.extent().end()) {
+                throw new ResumeException(
+                        imagePath
+                                + ": has only "
+                                + image.size()
+                                + " bytes, but "
+                                + mapPath
+                                + " says that "
+                                + last.extent().end()
+                                + " are there; put the whole image back, or remove the map to begin"
+                                + " anew");
+            }
+            if (companion != null) {
+                checkBytes(image, map, companion);
+            }
+        }
+    }
+
+    private void checkBytes(Device image, RescueMap map, CompanionReader companion)
+            throws IOException {
+        try (ProofReader reader = new ProofReader(image)) {
+            if (image.size() <= WHOLE_BYTES_MAX) {
+                companion.forEach(proof -> checkProof(reader, map, proof));
+                return;
+            }
+            for (Proof proof : companion.sample(NEWEST, PARTS, PROOFS_A_PART)) {
+                checkProof(reader, map, proof);
+            }
+        }
+    }
+
+    /** Only what the map claims: a proof may be older than a kill that lost its bytes. */
+    private void checkProof(ProofReader reader, RescueMap map, Proof proof) throws IOException {
+        Extent extent = proof.extent();
+        if (proof.origin() != 0
+                || !map.regionAt(extent.start()).extent().contains(extent)
+                || map.at(extent.start()) != Status.RESCUED
+                || reader.holds(proof)) {
+            return;
+        }
+        throw new ResumeException(
+                reader.name()
+                        + ": bytes "
+                        + extent.start()
+                        + " to "
+                        + extent.end()
+                        + " are not what was rescued; put the right image back, or remove "
+                        + mapPath
+                        + " to begin anew (only "
+                        + companionPath
+                        + " if the image was changed on purpose)");
+    }
+
+    /** Null when there is none, or none that can be believed. */
+    private @Nullable CompanionReader companion() throws IOException {
+        if (!FileStatus.exists(mapPath) || !FileStatus.exists(companionPath)) {
+            return null;
+        }
+        try {
+            return CompanionReader.open(companionPath);
+        } catch (MalformedMapException e) {
+            return null;
+        }
+    }
+
+    private static String words(Identity identity) {
+        StringBuilder words = new StringBuilder();
+        words.append(identity.size()).append(" bytes");
+        if (identity.partitionStart() > 0) {
+            words.append(" at byte ").append(identity.partitionStart()).append(" of its disk");
+        }
+        for (String text : new String[] {identity.model(), identity.serial(), identity.unique()}) {
+            if (!text.isEmpty()) {
+                words.append(", ").append(text);
+            }
+        }
+        return words.toString();
+    }
+}

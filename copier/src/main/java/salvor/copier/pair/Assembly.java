@@ -1,0 +1,128 @@
+package salvor.copier.pair;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes groups of verdicts, and the report of groups. */
+final class Assembly {
+
+    private Assembly() {}
+
+    /** The mirrors of one RAID10 become one group where all of them were found. */
+    static List<Group> groups(List<Verdict> verdicts, Map<Candidate, List<Group.Pair>> compared) {
+        Map<String, List<Verdict>> together = new LinkedHashMap<>();
+        for (Verdict verdict : verdicts) {
+            together.computeIfAbsent(key(verdict), _ -> new ArrayList<>()).add(verdict);
+        }
+        List<Group> groups = new ArrayList<>();
+        for (List<Verdict> parts : together.values()) {
+            Claim claim = parts.getFirst().claim().orElse(null);
+            if (claim != null && claim.near() > 1 && isWhole(claim, parts)) {
+                groups.add(near(parts, compared));
+            } else {
+                parts.forEach(part -> groups.add(single(part, pairs(part, compared))));
+            }
+        }
+        return groups;
+    }
+
+    private static String key(Verdict verdict) {
+        return verdict.claim()
+                .filter(claim -> claim.near() > 1)
+                .map(claim -> "array " + claim.array().uuid())
+                .orElse("members " + verdict.members());
+    }
+
+    private static boolean isWhole(Claim claim, List<Verdict> parts) {
+        int members = parts.stream().mapToInt(p -> p.members().size()).sum();
+        return members == claim.array().disks();
+    }
+
+    private static Group near(List<Verdict> parts, Map<Candidate, List<Group.Pair>> compared) {
+        List<Verdict> inOrder =
+                parts.stream()
+                        .sorted((a, b) -> Integer.compare(firstRole(a), firstRole(b)))
+                        .toList();
+        List<Integer> members = new ArrayList<>();
+        List<Group.Pair> pairs = new ArrayList<>();
+        List<String> evidence = new ArrayList<>();
+        Agreement agreement = Agreement.NONE;
+        for (Verdict part : inOrder) {
+            members.addAll(part.members());
+            pairs.addAll(pairs(part, compared));
+            part.evidence().stream().filter(e -> !evidence.contains(e)).forEach(evidence::add);
+            agreement = agreement.plus(part.candidate().agreement());
+        }
+        return new Group(
+                Group.Kind.RAID10,
+                inOrder.getFirst().layout(),
+                inOrder.getFirst().chunk(),
+                List.copyOf(members),
+                true,
+                parts.stream().allMatch(Verdict::certain),
+                agreement.ratio(),
+                pairs,
+                evidence);
+    }
+
+    private static int firstRole(Verdict verdict) {
+        return verdict.claim().map(c -> c.role(verdict.members().getFirst())).orElse(0);
+    }
+
+    private static Group single(Verdict verdict, List<Group.Pair> pairs) {
+        Group.Kind kind =
+                switch (verdict.candidate()) {
+                    case Candidate.Mirror _ -> Group.Kind.MIRROR;
+                    case Candidate.Ring _ -> Group.Kind.RAID10;
+                    case Candidate.Parity _ -> Group.Kind.RAID5;
+                    case Candidate.DoubleParity _ -> Group.Kind.RAID6;
+                };
+        return new Group(
+                kind,
+                verdict.layout(),
+                verdict.chunk(),
+                verdict.members(),
+                verdict.orderKnown(),
+                verdict.certain(),
+                verdict.candidate().agreement().ratio(),
+                pairs,
+                verdict.evidence());
+    }
+
+    private static List<Group.Pair> pairs(
+            Verdict verdict, Map<Candidate, List<Group.Pair>> compared) {
+        return compared.getOrDefault(verdict.candidate(), List.of());
+    }
+
+    /** Names what found no place, and why. */
+    static PairReport report(List<Disk> disks, Samples samples, List<Group> groups) {
+        BitSet placed = new BitSet();
+        groups.forEach(group -> group.members().forEach(placed::set));
+        List<Integer> unpaired = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (Disk disk : disks) {
+            disk.findings().all().forEach(f -> notes.add(disk.name() + ": " + f.sentence()));
+            if (!placed.get(disk.index())) {
+                unpaired.add(disk.index());
+                notes.add(disk.name() + ": " + why(samples, samples.disk(disk.index())));
+            }
+        }
+        long sampled = (long) samples.count() * Fingerprint.BLOCK;
+        return new PairReport(disks, groups, unpaired, notes, sampled);
+    }
+
+    private static String why(Samples samples, DiskSample disk) {
+        int unreadable = 0;
+        for (int block = 0; block < samples.count(); block++) {
+            unreadable += disk.state(block) == BlockState.UNREADABLE ? 1 : 0;
+        }
+        String bad = unreadable > 0 ? "; %d samples unreadable".formatted(unreadable) : "";
+        return disk.telling() < Agreement.ENOUGH
+                ? "not enough evidence: %d telling blocks in the samples%s"
+                        .formatted(disk.telling(), bad)
+                : "no other disk here holds the same data, nor a parity with it" + bad;
+    }
+}

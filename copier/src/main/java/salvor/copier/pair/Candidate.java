@@ -1,0 +1,60 @@
+package salvor.copier.pair;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** A group that the samples suggest. Candidates compete for disks. */
+sealed interface Candidate {
+
+    /** Indices of the disks. */
+    List<Integer> members();
+
+    Agreement agreement();
+
+    /** Equal blocks; each member {@code shifts} bytes further on than the first has them. */
+    record Mirror(List<Integer> members, List<Long> shifts, Agreement agreement)
+            implements Candidate {
+
+        static Mirror unshifted(List<Integer> members, Agreement agreement) {
+            return new Mirror(members, members.stream().map(_ -> 0L).toList(), agreement);
+        }
+    }
+
+    /**
+     * Copies go round: what a member has, the next has {@code step} bytes further on.
+     *
+     * @param step bytes: the stride of a far layout, the chunk of an offset layout
+     * @param copies of each block, 2 or more
+     * @param isFar far layout; else offset
+     * @param phase position of some row that is no copy, modulo {@code copies * step}; 0 when far
+     */
+    record Ring(
+            List<Integer> members,
+            long step,
+            int copies,
+            boolean isFar,
+            long phase,
+            Agreement agreement)
+            implements Candidate {
+
+        String layout() {
+            return (isFar ? "far" : "offset") + copies;
+        }
+    }
+
+    /** Blocks whose XOR is zero. */
+    record Parity(List<Integer> members, Agreement agreement) implements Candidate {}
+
+    /** Blocks whose XOR is zero but for one, which is not always the same. */
+    record DoubleParity(List<Integer> members, Agreement agreement) implements Candidate {}
+
+    /**
+     * The best first. What agrees a little less often is still as good if it is simpler: two
+     * mirrors explain an XOR of zero over four disks, and not the other way round.
+     */
+    Comparator<Candidate> BEST_FIRST =
+            Comparator.comparingInt((Candidate c) -> c.agreement().isEnough() ? 0 : 1)
+                    .thenComparingLong(c -> -Math.round(c.agreement().ratio() * 40))
+                    .thenComparingInt(c -> c.members().size())
+                    .thenComparingLong(c -> -c.agreement().agree());
+}

@@ -1,0 +1,188 @@
+package salvor.copier.pair;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds disks with equal blocks at equal positions.
+ *
+ * <p>Disks that agree on more than half of their telling blocks are connected. Where more than two
+ * are, either all hold one mirror, or some are clones of one system image: then the blocks that all
+ * share prove nothing, are dropped, and the rest decides again.
+ */
+final class Mirrors {
+
+    /** A mirror of three or more whose members all agree this well is one without more ado. */
+    private static final double MANY_WAY = 0.85;
+
+    /** Each pair's share of the blocks where not all agree, if a mirror's members decayed alike. */
+    private static final double FAIR_SHARE = 0.1;
+
+    private final Samples samples;
+    private final List<Candidate> found = new ArrayList<>();
+
+    private Mirrors(Samples samples) {
+        this.samples = samples;
+    }
+
+    static List<Candidate> find(Samples samples) {
+        Mirrors mirrors = new Mirrors(samples);
+        List<Integer> all = new ArrayList<>();
+        for (int disk = 0; disk < samples.disks(); disk++) {
+            all.add(disk);
+        }
+        mirrors.search(all, new BitSet(), true);
+        return mirrors.found;
+    }
+
+    private void search(List<Integer> disks, BitSet dropped, boolean isFirst) {
+        Agreement[][] matrix = matrix(disks, dropped);
+        for (List<Integer> component : components(disks, matrix)) {
+            Agreement worst = worst(disks, component, matrix);
+            if (component.size() == 2 || worst.ratio() >= MANY_WAY) {
+                found.add(Candidate.Mirror.unshifted(component, worst));
+            } else if (component.size() > 2) {
+                if (worst.isAccepted() && decayedAlike(component, dropped)) {
+                    found.add(Candidate.Mirror.unshifted(component, worst));
+                } else if (isFirst || component.size() < disks.size() || dropped.isEmpty()) {
+                    search(component, alsoShared(component, dropped), false);
+                }
+            }
+        }
+    }
+
+    private Agreement[][] matrix(List<Integer> disks, BitSet dropped) {
+        int n = disks.size();
+        Agreement[][] matrix = new Agreement[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                matrix[i][j] = agreement(disks.get(i), disks.get(j), dropped);
+                matrix[j][i] = matrix[i][j];
+            }
+        }
+        return matrix;
+    }
+
+    private Agreement agreement(int a, int b, BitSet dropped) {
+        DiskSample one = samples.disk(a);
+        DiskSample other = samples.disk(b);
+        long agree = 0;
+        long differ = 0;
+        for (int block = dropped.nextClearBit(0);
+                block < samples.count();
+                block = dropped.nextClearBit(block + 1)) {
+            BlockState here = one.state(block);
+            BlockState there = other.state(block);
+            if (here.isRead()
+                    && there.isRead()
+                    && (here == BlockState.TELLING || there == BlockState.TELLING)) {
+                if (one.linear(block) == other.linear(block)) {
+                    agree++;
+                } else {
+                    differ++;
+                }
+            }
+        }
+        return new Agreement(agree, differ);
+    }
+
+    private static List<List<Integer>> components(List<Integer> disks, Agreement[][] matrix) {
+        List<List<Integer>> components = new ArrayList<>();
+        BitSet seen = new BitSet();
+        for (int start = 0; start < disks.size(); start++) {
+            if (!seen.get(start)) {
+                BitSet members = new BitSet();
+                flood(start, matrix, members);
+                seen.or(members);
+                if (members.cardinality() > 1) {
+                    components.add(members.stream().mapToObj(disks::get).toList());
+                }
+            }
+        }
+        return components;
+    }
+
+    private static void flood(int from, Agreement[][] matrix, BitSet members) {
+        members.set(from);
+        for (int to = 0; to < matrix.length; to++) {
+            if (!members.get(to) && matrix[from][to].isAccepted()) {
+                flood(to, matrix, members);
+            }
+        }
+    }
+
+    private static Agreement worst(
+            List<Integer> disks, List<Integer> component, Agreement[][] matrix) {
+        List<Agreement> all = new ArrayList<>();
+        for (int a : component) {
+            for (int b : component) {
+                if (a < b) {
+                    all.add(matrix[disks.indexOf(a)][disks.indexOf(b)]);
+                }
+            }
+        }
+        return Collections.min(all, Comparator.comparingDouble(Agreement::ratio));
+    }
+
+    /** Whether blocks that differ somewhere are still equal between other pairs now and then. */
+    private boolean decayedAlike(List<Integer> component, BitSet dropped) {
+        int n = component.size();
+        int[] equal = new int[n * n];
+        int disputed = 0;
+        for (int block = 0; block < samples.count(); block++) {
+            if (!dropped.get(block) && isDisputed(component, block)) {
+                disputed++;
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < i; j++) {
+                        equal[i * n + j] +=
+                                isEqual(component.get(i), component.get(j), block) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                if (equal[i * n + j] < FAIR_SHARE * disputed) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isEqual(int a, int b, int block) {
+        return samples.disk(a).state(block) == BlockState.TELLING
+                && samples.disk(a).linear(block) == samples.disk(b).linear(block);
+    }
+
+    private boolean isDisputed(List<Integer> component, int block) {
+        return isTelling(component, block) && !isShared(component, block);
+    }
+
+    private boolean isTelling(List<Integer> component, int block) {
+        return component.stream().anyMatch(d -> samples.disk(d).state(block) == BlockState.TELLING);
+    }
+
+    private boolean isShared(List<Integer> component, int block) {
+        return component.stream()
+                        .filter(d -> samples.disk(d).state(block).isRead())
+                        .mapToLong(d -> samples.disk(d).linear(block))
+                        .distinct()
+                        .count()
+                <= 1;
+    }
+
+    /** What was dropped, and the blocks that all members share. */
+    private BitSet alsoShared(List<Integer> component, BitSet dropped) {
+        BitSet more = (BitSet) dropped.clone();
+        for (int block = 0; block < samples.count(); block++) {
+            if (isTelling(component, block) && isShared(component, block)) {
+                more.set(block);
+            }
+        }
+        return more;
+    }
+}

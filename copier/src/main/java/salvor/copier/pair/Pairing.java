@@ -1,0 +1,92 @@
+package salvor.copier.pair;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import salvor.copier.pair.metadata.MdSuperblock;
+import salvor.protocol.message.Extent;
+
+/** Finds out which disks belong together, and how well their contents agree. */
+public final class Pairing {
+
+    /** A disk is one bit of a mask. */
+    public static final int DISKS_MAX = 64;
+
+    private final List<Disk> disks;
+    private final PairProgress progress;
+
+    /**
+     * @param disks 2 to {@link #DISKS_MAX}
+     */
+    public Pairing(List<Disk> disks, PairProgress progress) {
+        if (disks.size() < 2 || disks.size() > DISKS_MAX) {
+            throw new IllegalArgumentException("from 2 to " + DISKS_MAX + " disks");
+        }
+        this.disks = List.copyOf(disks);
+        this.progress = progress;
+    }
+
+    /**
+     * Reads the disks and answers.
+     *
+     * @param quick from samples and metadata alone
+     * @param random chooses the samples
+     * @throws IOException when interrupted; what a disk cannot give is no exception
+     */
+    public PairReport run(boolean quick, RandomGenerator random) throws IOException {
+        Sampler sampler = new Sampler(disks, random);
+        Samples samples = sampler.samples();
+        List<Candidate> chosen = List.of();
+        while (sampler.extend()) {
+            samples = sampler.samples();
+            progress.sampled((long) samples.count() * Fingerprint.BLOCK);
+            chosen = Choice.of(disks, samples);
+            if (Choice.isSettled(chosen, disks.size())) {
+                break;
+            }
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Candidate candidate : chosen) {
+            verdicts.add(new Interpretation(disks, samples, candidate).verdict());
+        }
+        Map<Candidate, List<Group.Pair>> compared = quick ? Map.of() : compare(verdicts);
+        List<Group> groups = Assembly.groups(verdicts, compared);
+        return Assembly.report(disks, samples, groups);
+    }
+
+    private Map<Candidate, List<Group.Pair>> compare(List<Verdict> verdicts) throws IOException {
+        Map<Candidate, Job> jobs = new HashMap<>();
+        List<List<Extent>> metadata = new ArrayList<>();
+        disks.forEach(disk -> metadata.add(Metadata.of(disk, Optional.empty())));
+        for (Verdict verdict : verdicts) {
+            for (int member : verdict.candidate().members()) {
+                Optional<MdSuperblock> md = verdict.claim().map(c -> c.superblock(member));
+                metadata.set(member, Metadata.of(disks.get(member), md));
+            }
+            OptionalLong origin = verdict.origin();
+            Jobs.of(verdict.candidate(), disks, origin)
+                    .ifPresent(job -> jobs.put(verdict.candidate(), job));
+        }
+        List<Job> list = List.copyOf(jobs.values());
+        Map<Relation, Comparison> results = new Confirmation(disks, metadata, list, progress).run();
+        Map<Candidate, List<Group.Pair>> pairs = new HashMap<>();
+        jobs.forEach((candidate, job) -> pairs.put(candidate, pairs(job, results)));
+        return pairs;
+    }
+
+    private static List<Group.Pair> pairs(Job job, Map<Relation, Comparison> results) {
+        List<Group.Pair> pairs = new ArrayList<>();
+        for (Relation relation : job.relations()) {
+            Comparison comparison = results.get(relation);
+            if (comparison != null) {
+                pairs.add(new Group.Pair(relation.disks(), comparison));
+            }
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,166 @@
+package salvor.copier.pair;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import salvor.copier.pair.Anchors.Shift;
+
+/**
+ * Finds what lies at other positions: rings of RAID10 far and offset layouts, and mirrors whose
+ * data begins elsewhere.
+ */
+final class Rings {
+
+    /** A step of more than the disk divided by this is a stride; a chunk is far smaller. */
+    private static final long FAR_FRACTION = 5;
+
+    /** Of a ring's copies, the part that third copies must make to count. */
+    private static final double THIRD_COPY = 0.2;
+
+    private final List<Disk> disks;
+    private final Anchors anchors;
+    private final List<Shift> peaks;
+
+    private Rings(List<Disk> disks, Samples samples) {
+        this.disks = disks;
+        this.anchors = new Anchors(samples);
+        this.peaks = anchors.peaks();
+    }
+
+    static List<Candidate> find(List<Disk> disks, Samples samples) {
+        Rings rings = new Rings(disks, samples);
+        List<Candidate> found = new ArrayList<>();
+        for (long step : rings.steps()) {
+            found.addAll(rings.rings(step));
+        }
+        BitSet inRings = new BitSet();
+        found.forEach(ring -> ring.members().forEach(inRings::set));
+        found.addAll(rings.shiftedMirrors(inRings));
+        return found;
+    }
+
+    /** Distances seen both ways round, the most frequent first. */
+    private Set<Long> steps() {
+        Set<Long> steps = new LinkedHashSet<>();
+        peaks.stream().map(Shift::distance).filter(d -> d > 0).forEach(steps::add);
+        return steps;
+    }
+
+    private List<Candidate> rings(long step) {
+        Map<Integer, Integer> next = new HashMap<>();
+        for (Shift peak : peaks) {
+            if (peak.distance() == step) {
+                next.putIfAbsent(peak.from(), peak.to());
+            }
+        }
+        List<Candidate> found = new ArrayList<>();
+        BitSet seen = new BitSet();
+        for (int start : next.keySet()) {
+            if (!seen.get(start)) {
+                cycle(start, next, seen)
+                        .flatMap(members -> ring(members, step))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static Optional<List<Integer>> cycle(
+            int start, Map<Integer, Integer> next, BitSet seen) {
+        List<Integer> path = new ArrayList<>();
+        Integer at = start;
+        while (at != null && !path.contains(at)) {
+            path.add(at);
+            seen.set(at);
+            at = next.get(at);
+        }
+        return at != null && at == start && path.size() > 1 ? Optional.of(path) : Optional.empty();
+    }
+
+    private Optional<Candidate> ring(List<Integer> members, long step) {
+        long size = members.stream().mapToLong(m -> disks.get(m).size()).min().orElseThrow();
+        boolean isFar = step > size / FAR_FRACTION;
+        int copies = copies(members, step);
+        long period = copies * step;
+        long phase = isFar ? 0 : phase(members, step, period);
+        Anchors.Domain domain =
+                isFar ? Anchors.Domain.ALL : x -> Math.floorMod(x - phase, period) < period - step;
+        Agreement agreement = Agreement.NONE;
+        for (Shift shift : shifts(members, step, 1)) {
+            agreement =
+                    agreement.plus(anchors.agreement(shift, domain, disks.get(shift.to()).size()));
+        }
+        Candidate ring = new Candidate.Ring(members, step, copies, isFar, phase, agreement);
+        return agreement.isAccepted() ? Optional.of(ring) : Optional.empty();
+    }
+
+    /** From each member to the one {@code places} further round. */
+    private static List<Shift> shifts(List<Integer> members, long step, int places) {
+        List<Shift> shifts = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            int to = (i + places) % members.size();
+            shifts.add(new Shift(members.get(i), members.get(to), step * places));
+        }
+        return shifts;
+    }
+
+    /** 3 where blocks are found a third time, two members and two steps on; else 2. */
+    private int copies(List<Integer> members, long step) {
+        if (members.size() < 3) {
+            return 2;
+        }
+        long second = shifts(members, step, 1).stream().mapToLong(anchors::matches).sum();
+        long third = shifts(members, step, 2).stream().mapToLong(anchors::matches).sum();
+        return third > second * THIRD_COPY ? 3 : 2;
+    }
+
+    /** Where in the period the rows begin that are no copies: after the widest gap of sources. */
+    private long phase(List<Integer> members, long step, long period) {
+        List<Long> sources = new ArrayList<>();
+        for (Shift shift : shifts(members, step, 1)) {
+            anchors.matched(shift).forEach(x -> sources.add(x % period));
+        }
+        Collections.sort(sources);
+        long widest = -1;
+        long phase = 0;
+        for (int i = 0; i < sources.size(); i++) {
+            long before = i > 0 ? sources.get(i - 1) : sources.getLast() - period;
+            if (sources.get(i) - before > widest) {
+                widest = sources.get(i) - before;
+                phase = sources.get(i);
+            }
+        }
+        return phase / Fingerprint.BLOCK * Fingerprint.BLOCK;
+    }
+
+    private List<Candidate> shiftedMirrors(BitSet inRings) {
+        List<Candidate> found = new ArrayList<>();
+        for (Shift peak : peaks) {
+            if (inRings.get(peak.from()) || inRings.get(peak.to()) || peak.from() > peak.to()) {
+                continue;
+            }
+            Shift back = new Shift(peak.to(), peak.from(), -peak.distance());
+            Agreement both =
+                    anchors.agreement(peak, Anchors.Domain.ALL, disks.get(peak.to()).size())
+                            .plus(
+                                    anchors.agreement(
+                                            back,
+                                            Anchors.Domain.ALL,
+                                            disks.get(peak.from()).size()));
+            if (both.isAccepted()) {
+                found.add(
+                        new Candidate.Mirror(
+                                List.of(peak.from(), peak.to()),
+                                List.of(0L, peak.distance()),
+                                both));
+            }
+        }
+        return found;
+    }
+}

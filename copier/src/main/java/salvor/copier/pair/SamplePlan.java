@@ -1,0 +1,82 @@
+package salvor.copier.pair;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import salvor.protocol.message.Extent;
+
+/**
+ * Where to look: windows of 64 KiB, the same on all disks. Each round divides the disks into as
+ * many strata as it has windows, and takes one of each stratum that no round took before.
+ *
+ * <p>Where disks have different sizes, the part that fewer of them reach gets its own share.
+ */
+final class SamplePlan {
+
+    /** Bytes read at once: as dear as one block on a disk that must seek. */
+    static final int WINDOW = 64 << 10;
+
+    /** Sizes this near to each other, as a fraction, count as one. */
+    private static final double SAME_SIZE = 0.02;
+
+    private final List<Extent> parts;
+    private final RandomGenerator random;
+    private final Set<Long> taken = new HashSet<>();
+
+    /**
+     * @param sizes of the disks, in bytes
+     */
+    SamplePlan(List<Long> sizes, RandomGenerator random) {
+        this.random = random;
+        this.parts = parts(new TreeSet<>(sizes));
+    }
+
+    private static List<Extent> parts(NavigableSet<Long> sizes) {
+        List<Extent> parts = new ArrayList<>();
+        long from = 0;
+        for (long size : sizes) {
+            boolean isLast = size == sizes.last();
+            if (isLast || sizes.higher(size) > size * (1 + SAME_SIZE)) {
+                parts.add(Extent.between(from / WINDOW, Math.ceilDiv(size, WINDOW)));
+                from = size;
+            }
+        }
+        return parts;
+    }
+
+    /** The next windows, as byte positions in ascending order; empty once everything was taken. */
+    List<Long> next(long bytes) {
+        long windows = Math.max(1, bytes / WINDOW / parts.size());
+        TreeSet<Long> chosen = new TreeSet<>();
+        for (Extent part : parts) {
+            long strata = Math.min(windows, part.length());
+            for (long i = 0; i < strata; i++) {
+                long from = part.start() + part.length() * i / strata;
+                long to = part.start() + part.length() * (i + 1) / strata;
+                choose(from, to, chosen);
+            }
+        }
+        return chosen.stream().map(window -> window * WINDOW).toList();
+    }
+
+    /** One window of a stratum: a random one, or the next free one after it. */
+    private void choose(long from, long to, Set<Long> chosen) {
+        long length = to - from;
+        long start = length > 0 ? random.nextLong(length) : 0;
+        for (long i = 0; i < length; i++) {
+            long window = from + (start + i) % length;
+            if (taken.add(window)) {
+                chosen.add(window);
+                return;
+            }
+        }
+    }
+
+    boolean isTaken(long position) {
+        return taken.contains(position / WINDOW);
+    }
+}

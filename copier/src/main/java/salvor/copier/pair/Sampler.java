@@ -1,0 +1,91 @@
+package salvor.copier.pair;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import salvor.copier.device.Device;
+
+/** Reads samples, round by round, all disks at once. */
+final class Sampler {
+
+    /** Bytes of each disk that sampling reads at most. */
+    static final long LIMIT = 64 << 20;
+
+    private static final long FIRST_ROUND = 8 << 20;
+
+    /** Failed windows of a disk after which no more are searched for their good blocks. */
+    private static final int SEARCHES_MAX = 32;
+
+    private final List<Disk> disks;
+    private final SamplePlan plan;
+    private final List<Long> windows = new ArrayList<>();
+    private final List<DiskSample> samples = new ArrayList<>();
+    private final int[] searches;
+
+    Sampler(List<Disk> disks, RandomGenerator random) {
+        this.disks = disks;
+        this.plan = new SamplePlan(disks.stream().map(Disk::size).toList(), random);
+        this.searches = new int[disks.size()];
+        disks.forEach(_ -> samples.add(new DiskSample()));
+    }
+
+    /**
+     * Reads as much again as was read before; false when the limit or the disks' end is reached.
+     */
+    boolean extend() throws IOException {
+        long read = (long) windows.size() * SamplePlan.WINDOW;
+        long want = Math.min(read == 0 ? FIRST_ROUND : read, LIMIT - read);
+        List<Long> round = want < SamplePlan.WINDOW ? List.of() : plan.next(want);
+        if (round.isEmpty()) {
+            return false;
+        }
+        Parallel.run(
+                disks.size(),
+                disk -> {
+                    try (Arena arena = Arena.ofConfined()) {
+                        MemorySegment memory = arena.allocate(SamplePlan.WINDOW, Fingerprint.BLOCK);
+                        for (long position : round) {
+                            sample(disk, position, memory);
+                        }
+                    }
+                });
+        windows.addAll(round);
+        return true;
+    }
+
+    Samples samples() {
+        return new Samples(plan, List.copyOf(windows), samples);
+    }
+
+    private void sample(int disk, long position, MemorySegment memory) {
+        Device device = disks.get(disk).device();
+        int read = read(device, position, memory);
+        boolean search = read < SamplePlan.WINDOW && searches[disk] < SEARCHES_MAX;
+        boolean failed = false;
+        for (int at = 0; at < SamplePlan.WINDOW; at += Fingerprint.BLOCK) {
+            MemorySegment block = memory.asSlice(at, Fingerprint.BLOCK);
+            boolean isThere = at + Fingerprint.BLOCK <= read;
+            if (position + at + Fingerprint.BLOCK > device.size()) {
+                samples.get(disk).addMissing(BlockState.ABSENT);
+                continue;
+            }
+            if (!isThere && search) {
+                isThere = read(device, position + at, block) == Fingerprint.BLOCK;
+            }
+            if (isThere) {
+                samples.get(disk).addBlock(block, position + at);
+            } else {
+                samples.get(disk).addMissing(BlockState.UNREADABLE);
+                failed = true;
+            }
+        }
+        searches[disk] += failed ? 1 : 0;
+    }
+
+    private static int read(Device device, long position, MemorySegment memory) {
+        return position < device.size() ? device.read(position, memory).bytes() : 0;
+    }
+}

@@ -1,0 +1,46 @@
+package salvor.copier.pair;
+
+import java.util.List;
+
+/** The same blocks of all disks. */
+final class Samples {
+
+    private final SamplePlan plan;
+    private final List<DiskSample> disks;
+    private final List<Long> windows;
+
+    /**
+     * @param windows byte positions, in the order they were read
+     */
+    Samples(SamplePlan plan, List<Long> windows, List<DiskSample> disks) {
+        this.plan = plan;
+        this.windows = windows;
+        this.disks = disks;
+    }
+
+    static final int BLOCKS_IN_WINDOW = SamplePlan.WINDOW / Fingerprint.BLOCK;
+
+    /** Blocks sampled of each disk, absent and unreadable ones included. */
+    int count() {
+        return windows.size() * BLOCKS_IN_WINDOW;
+    }
+
+    /** Where a block lies, in bytes. */
+    long position(int block) {
+        return windows.get(block / BLOCKS_IN_WINDOW)
+                + (long) (block % BLOCKS_IN_WINDOW) * Fingerprint.BLOCK;
+    }
+
+    /** Whether the bytes at {@code position} were sampled, on every disk that reaches that far. */
+    boolean holds(long position) {
+        return position >= 0 && plan.isTaken(position);
+    }
+
+    int disks() {
+        return disks.size();
+    }
+
+    DiskSample disk(int disk) {
+        return disks.get(disk);
+    }
+}

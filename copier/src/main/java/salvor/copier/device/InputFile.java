@@ -1,0 +1,165 @@
+package salvor.copier.device;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import salvor.protocol.message.Extent;
+
+/**
+ * Anything that can be opened and read through the page cache: a file, a block device, a pipe, a
+ * terminal. Calls give their result, or the errno as a negative number. Reads by position may come
+ * from several threads at once.
+ */
+public final class InputFile implements AutoCloseable {
+
+    /** The least that a disk reads. */
+    private static final int SECTOR = 512;
+
+    private final String name;
+    private final int fd;
+    private final FileStatus status;
+
+    private InputFile(String name, int fd, FileStatus status) {
+        this.name = name;
+        this.fd = fd;
+        this.status = status;
+    }
+
+    /**
+     * Opens a file read-only; waits for a writer where the file is a FIFO.
+     *
+     * @throws DeviceException when it cannot be opened
+     */
+    public static InputFile open(String path) throws DeviceException {
+        int fd = Posix.open(path, Posix.O_RDONLY);
+        if (fd < 0) {
+            throw new DeviceException(path, -fd);
+        }
+        return of(path, fd);
+    }
+
+    /**
+     * What is open already.
+     *
+     * @param name for messages
+     * @throws DeviceException when {@code fd} is not open
+     */
+    public static InputFile of(String name, int fd) throws DeviceException {
+        return new InputFile(name, fd, FileStatus.of(fd, name));
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** What the kernel said of it when it was opened. */
+    public FileStatus status() {
+        return status;
+    }
+
+    /** Whether both read from the same descriptor, and so move each other's position. */
+    public boolean sharesPosition(InputFile other) {
+        return fd == other.fd;
+    }
+
+    /** Moves the position by {@code bytes}; the new one, or {@code -ESPIPE} on a stream. */
+    public long skip(long bytes) {
+        return Posix.lseek(fd, bytes, Posix.SEEK_CUR);
+    }
+
+    /** Moves to {@code position}. */
+    public long seek(long position) {
+        return Posix.lseek(fd, position, Posix.SEEK_SET);
+    }
+
+    /** Bytes from the start to the end of a file or a block device; the position stays. */
+    public long size() {
+        if (status.kind() != FileStatus.Kind.BLOCK) {
+            return status.size();
+        }
+        long position = skip(0);
+        long end = Posix.lseek(fd, 0, Posix.SEEK_END);
+        seek(position);
+        return end;
+    }
+
+    /** Reads on from the position; 0 at the end. May give less than {@code count}. */
+    public long read(MemorySegment into, long count) {
+        long result;
+        do {
+            result = Posix.read(fd, into, count);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /** Reads at {@code position}; 0 at the end. May give less than {@code count}. */
+    public long readAt(long position, MemorySegment into, long count) {
+        long result;
+        do {
+            result = Posix.pread(fd, into, count, position);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /**
+     * The first extent at or after {@code position} that may hold anything but zeros, cut at {@code
+     * end}; empty, at {@code end}, when there is none. Only a regular file has holes.
+     */
+    public Extent nextData(long position, long end) {
+        if (status.kind() != FileStatus.Kind.REGULAR) {
+            return Extent.between(position, end);
+        }
+        long data = Posix.lseek(fd, position, Posix.SEEK_DATA);
+        if (data == -Errno.ENXIO || data >= end) {
+            return new Extent(end, 0);
+        }
+        long hole = data < 0 ? data : Posix.lseek(fd, data, Posix.SEEK_HOLE);
+        return hole < 0
+                ? Extent.between(position, end)
+                : Extent.between(data, Math.min(hole, end));
+    }
+
+    /**
+     * The same open file as a device, read through the page cache. It lives as long as this does.
+     *
+     * @throws DeviceException when it has no size
+     */
+    public Device asDevice() throws DeviceException {
+        return new FileDevice(name, fd, status, FileDevice.geometry(name, fd, status, false));
+    }
+
+    /**
+     * The file opened once more, past the page cache where it can be: what is bad is then found to
+     * the sector. A stream's position is left alone.
+     *
+     * @throws DeviceException when it cannot be opened
+     */
+    public Device openDirect() throws DeviceException {
+        String path = "/proc/self/fd/" + fd;
+        if (status.kind() == FileStatus.Kind.BLOCK) {
+            return FileDevice.open(path);
+        }
+        int direct = Posix.open(path, Posix.O_RDONLY | Posix.O_DIRECT);
+        if (direct < 0) {
+            return asDevice();
+        }
+        if (!takesSectors(direct)) {
+            Posix.close(direct);
+            return asDevice();
+        }
+        Geometry sectors = new Geometry(status.size(), SECTOR, SECTOR, SECTOR, 1 << 20);
+        return new FileDevice(name, direct, status, sectors);
+    }
+
+    /** Some file systems accept {@code O_DIRECT} and then no read, or none so small. */
+    private static boolean takesSectors(int direct) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(SECTOR, BufferPool.ALIGNMENT);
+            return Posix.pread(direct, sector, SECTOR, 0) != -Errno.EINVAL;
+        }
+    }
+
+    @Override
+    public void close() {
+        Posix.close(fd);
+    }
+}

@@ -19,7 +19,7 @@ record CmpNumber(long value, int end, boolean valid) {
             at++;
         }
         boolean negative = at < text.length() && text.charAt(at) == '-';
-        if (negative || at < text.length() && text.charAt(at) == '+') {
+        if (negative || (at < text.length() && text.charAt(at) == '+')) {
             at++;
         }
         int base = base(text, at);
@@ -86,6 +86,6 @@ record CmpNumber(long value, int end, boolean valid) {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 }

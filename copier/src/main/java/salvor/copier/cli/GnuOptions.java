@@ -2,6 +2,7 @@ package salvor.copier.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import salvor.copier.device.FileNames;
 
 /**
  * Reads a command line as GNU's {@code getopt_long} does, with its messages: options anywhere among
@@ -78,7 +79,7 @@ final class GnuOptions {
     }
 
     private char shortOption() throws UsageException {
-        char letter = cluster.charAt(0);
+        char letter = firstByte(cluster);
         cluster = cluster.substring(1);
         int at = letter == ':' ? -1 : shortOptions.indexOf(letter);
         if (at < 0) {
@@ -92,6 +93,12 @@ final class GnuOptions {
             cluster = "";
         }
         return letter;
+    }
+
+    /** Options are bytes: of a character that takes several, the first is named as invalid. */
+    private static char firstByte(String text) {
+        byte first = FileNames.encode(text)[0];
+        return first >= 0 ? (char) first : FileNames.decode(new byte[] {first}).charAt(0);
     }
 
     private char longOption(String argument) throws UsageException {

@@ -11,7 +11,7 @@ public final class ByteTexts {
     /** {@code " 101"}: a space, and the octal number in three columns. */
     final long[] octal = new long[256];
 
-    /** {@code "A   "}: the character in four columns. */
+    /** {@code "A "}: the character in four columns. */
     final long[] padded = new long[256];
 
     /** {@code " A\n"}. */

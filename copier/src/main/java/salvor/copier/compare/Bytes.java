@@ -46,7 +46,8 @@ final class Bytes {
             count += nonZero(a.get(WORD, fromA + at) ^ b.get(WORD, fromB + at));
         }
         for (long i = words << 3; i < length; i++) {
-            if (a.get(ValueLayout.JAVA_BYTE, fromA + i) != b.get(ValueLayout.JAVA_BYTE, fromB + i)) {
+            if (a.get(ValueLayout.JAVA_BYTE, fromA + i)
+                    != b.get(ValueLayout.JAVA_BYTE, fromB + i)) {
                 count++;
             }
         }

@@ -50,11 +50,11 @@ final class DifferenceLines {
         this.width = width;
         this.printBytes = printBytes;
         for (int i = 0; i < 1000; i++) {
-            int low = '0' + i % 10 << 16;
+            int low = ('0' + i % 10) << 16;
             int middle = '0' + i / 10 % 10;
             int high = '0' + i / 100;
-            zeroPadded[i] = high | middle << 8 | low;
-            spacePadded[i] = (i < 100 ? ' ' : high) | (i < 10 ? ' ' : middle) << 8 | low;
+            zeroPadded[i] = high | (middle << 8) | low;
+            spacePadded[i] = (i < 100 ? ' ' : high) | ((i < 10 ? ' ' : middle) << 8) | low;
         }
     }
 
@@ -107,12 +107,12 @@ final class DifferenceLines {
         out.set(LONG, at, prefixLow);
         out.set(LONG, at + 8, prefixHigh);
         int last = (int) (number - thousand * 1000);
-        long word = digits[last] | texts.octal[x] << 24 | SPACE_LAST;
+        long word = digits[last] | (texts.octal[x] << 24) | SPACE_LAST;
         int dropped = width < 3 && thousand == 0 ? leadingSpaces(last) : 0;
-        out.set(LONG, at + prefixLength, word >>> 8 * dropped);
+        out.set(LONG, at + prefixLength, word >>> (8 * dropped));
         long tail = at + prefixLength + 8 - dropped;
         if (printBytes) {
-            out.set(LONG, tail, texts.padded[x] | texts.octal[y] << 32);
+            out.set(LONG, tail, texts.padded[x] | (texts.octal[y] << 32));
             out.set(LONG, tail + 8, texts.lineEnd[y]);
             return tail + 8 + texts.lineEndLength[y];
         }

@@ -13,14 +13,14 @@ public final class EveryDifference implements Examination {
 
     private final int width;
     private final boolean printBytes;
-    private final Output output;
+    private final LineSink output;
     private boolean found;
 
     /**
      * @param width columns of the byte's number
      * @param printBytes whether the bytes are shown as characters too
      */
-    public EveryDifference(int width, boolean printBytes, Output output) {
+    public EveryDifference(int width, boolean printBytes, LineSink output) {
         this.width = width;
         this.printBytes = printBytes;
         this.output = output;
@@ -28,6 +28,11 @@ public final class EveryDifference implements Examination {
 
     public boolean found() {
         return found;
+    }
+
+    @Override
+    public boolean isDecided() {
+        return false;
     }
 
     @Override

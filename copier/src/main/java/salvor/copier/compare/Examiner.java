@@ -3,7 +3,7 @@ package salvor.copier.compare;
 import java.lang.foreign.MemorySegment;
 
 /** Looks at one unit after the other. Not thread-safe. */
-interface Examiner extends AutoCloseable {
+public interface Examiner extends AutoCloseable {
 
     /** A unit begins; what the one before found is forgotten. */
     void begin(long unit);

@@ -55,6 +55,11 @@ public final class FirstDifference implements Examination {
     }
 
     @Override
+    public boolean isDecided() {
+        return found();
+    }
+
+    @Override
     public Examiner examiner(Turn turn) {
         return new Looker();
     }

@@ -3,7 +3,6 @@ package salvor.copier.compare;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import salvor.copier.device.Device;
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.ReadOutcome;
 import salvor.protocol.message.Extent;

@@ -1,5 +1,7 @@
 package salvor.copier.compare;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import salvor.copier.device.BufferPool;
@@ -11,7 +13,6 @@ import salvor.copier.device.InputFile;
  * blocks, as GNU cmp's do, so that two names of one stream share it out in the same way.
  */
 public final class StreamComparison {
-
 
     private final InputFile first;
     private final InputFile second;
@@ -26,18 +27,29 @@ public final class StreamComparison {
         this.block = block;
     }
 
-    /** How the comparison ended. */
-    public record End(long position, boolean firstEnded, boolean secondEnded) {}
+    /**
+     * How the comparison ended.
+     *
+     * @param position bytes that were compared, or passed over
+     * @param firstEnded whether the first was shorter
+     * @param secondEnded whether the second was shorter
+     */
+    public record End(long position, boolean firstEnded, boolean secondEnded) {
+
+        /** Whether one was shorter. */
+        public boolean isUneven() {
+            return firstEnded || secondEnded;
+        }
+    }
 
     /**
      * Compares on from where both are.
      *
      * @param position of the next byte, as it is counted
      * @param limit position to stop at
-     * @throws DeviceException when one cannot be read
+     * @throws IOException when one cannot be read
      */
-    public End run(Examination examination, long position, long limit)
-            throws DeviceException, InterruptedException {
+    public End run(Examination examination, long position, long limit) throws IOException {
         Turn turn = new Turn();
         long at = position;
         try (Arena arena = Arena.ofConfined();
@@ -60,6 +72,9 @@ public final class StreamComparison {
                     return new End(at, firstBytes < secondBytes, secondBytes < firstBytes);
                 }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         }
     }
 

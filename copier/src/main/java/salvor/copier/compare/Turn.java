@@ -1,7 +1,7 @@
 package salvor.copier.compare;
 
 /** Lets workers that finish in any order speak in the order of their units. */
-final class Turn {
+public final class Turn {
 
     private long current;
     private boolean stopped;

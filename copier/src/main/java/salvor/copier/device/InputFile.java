@@ -16,11 +16,16 @@ public final class InputFile implements AutoCloseable {
 
     private final String name;
     private final int fd;
+
+    /** Whether it was opened here, and so is closed here. */
+    private final boolean owned;
+
     private final FileStatus status;
 
-    private InputFile(String name, int fd, FileStatus status) {
+    private InputFile(String name, int fd, boolean owned, FileStatus status) {
         this.name = name;
         this.fd = fd;
+        this.owned = owned;
         this.status = status;
     }
 
@@ -34,17 +39,22 @@ public final class InputFile implements AutoCloseable {
         if (fd < 0) {
             throw new DeviceException(path, -fd);
         }
-        return of(path, fd);
+        try {
+            return new InputFile(path, fd, true, FileStatus.of(fd, path));
+        } catch (DeviceException e) {
+            Posix.close(fd);
+            throw e;
+        }
     }
 
     /**
-     * What is open already.
+     * What is open already, and stays so.
      *
      * @param name for messages
      * @throws DeviceException when {@code fd} is not open
      */
     public static InputFile of(String name, int fd) throws DeviceException {
-        return new InputFile(name, fd, FileStatus.of(fd, name));
+        return new InputFile(name, fd, false, FileStatus.of(fd, name));
     }
 
     public String name() {
@@ -113,9 +123,7 @@ public final class InputFile implements AutoCloseable {
             return new Extent(end, 0);
         }
         long hole = data < 0 ? data : Posix.lseek(fd, data, Posix.SEEK_HOLE);
-        return hole < 0
-                ? Extent.between(position, end)
-                : Extent.between(data, Math.min(hole, end));
+        return hole < 0 ? Extent.between(position, end) : Extent.between(data, Math.min(hole, end));
     }
 
     /**
@@ -160,6 +168,8 @@ public final class InputFile implements AutoCloseable {
 
     @Override
     public void close() {
-        Posix.close(fd);
+        if (owned) {
+            Posix.close(fd);
+        }
     }
 }

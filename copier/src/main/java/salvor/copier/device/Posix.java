@@ -57,6 +57,8 @@ public final class Posix {
     public static final int MADV_POPULATE_READ = 22;
     public static final int FADV_SEQUENTIAL = 2;
     public static final int FADV_DONTNEED = 4;
+    public static final int LC_MESSAGES = 5;
+    public static final int LC_ALL = 6;
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
 
@@ -477,12 +479,16 @@ public final class Posix {
     }
 
     /**
-     * setlocale(3): the name now in force for {@code category}, or null when it is not installed.
+     * setlocale(3): the name now in force for {@code category}, or null when {@code locale} is not
+     * installed.
+     *
+     * @param locale null to ask only
      */
     @Nullable
-    public static String setlocale(int category, String locale) {
+    public static String setlocale(int category, @Nullable String locale) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = FileNames.cString(locale, arena);
+            MemorySegment name =
+                    locale == null ? MemorySegment.NULL : FileNames.cString(locale, arena);
             MemorySegment answer = (MemorySegment) Locale.SETLOCALE.invokeExact(category, name);
             return answer.address() == 0 ? null : answer.reinterpret(256).getString(0);
         } catch (Throwable t) {

@@ -1,0 +1,93 @@
+package salvor.copier.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+import salvor.copier.compare.Comparison;
+import salvor.copier.compare.Examination;
+import salvor.copier.compare.Side;
+import salvor.copier.compare.Sides;
+import salvor.copier.compare.StreamComparison;
+import salvor.copier.device.Device;
+import salvor.copier.device.InputFile;
+import salvor.protocol.message.Extent;
+
+/** Leads an examination over both operands: what has a length first, then what can be read on. */
+final class CmpWalk {
+
+    private final CmpFiles files;
+    private final CmpArguments arguments;
+    private final CmpOutput output;
+    private boolean passedOver;
+
+    CmpWalk(CmpFiles files, CmpArguments arguments, CmpOutput output) {
+        this.files = files;
+        this.arguments = arguments;
+        this.output = output;
+    }
+
+    /** Whether something could not be read. */
+    boolean passedOver() {
+        return passedOver;
+    }
+
+    /** Examines all that is to be compared. */
+    StreamComparison.End over(Examination examination) throws IOException {
+        long limit = arguments.limit();
+        long common = files.commonLength(limit);
+        long position = 0;
+        if (common > 0) {
+            Sides sides =
+                    new Sides(
+                            side(files.first(), files.firstPosition()),
+                            side(files.second(), files.secondPosition()),
+                            common);
+            position = Comparison.run(sides, examination, this::unreadable);
+            files.first().seek(files.firstPosition() + position);
+            files.second().seek(files.secondPosition() + position);
+        } else {
+            discardSkips();
+        }
+        if (examination.isDecided()) {
+            return new StreamComparison.End(position, false, false);
+        }
+        return new StreamComparison(files.first(), files.second(), files.blockSize())
+                .run(examination, position, limit);
+    }
+
+    /** What has no position is read up to where the comparison starts. */
+    private void discardSkips() throws IOException {
+        int block = files.blockSize();
+        if (files.firstPosition() < 0) {
+            StreamComparison.discard(files.first(), arguments.skips().getFirst(), block);
+        }
+        if (files.secondPosition() < 0) {
+            StreamComparison.discard(files.second(), arguments.skips().getLast(), block);
+        }
+    }
+
+    private static Side side(InputFile file, long position) throws IOException {
+        Supplier<Device> suspect =
+                () -> {
+                    try {
+                        return file.openDirect();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                };
+        return new Side(file.asDevice(), suspect, position);
+    }
+
+    private void unreadable(boolean second, Extent area) {
+        passedOver = true;
+        InputFile file = second ? files.second() : files.first();
+        output.complain(
+                "cmp: "
+                        + file.name()
+                        + ": Input/output error, bytes "
+                        + (area.start() + 1)
+                        + "-"
+                        + area.end()
+                        + "\n");
+    }
+}

@@ -48,6 +48,9 @@ public final class CmpCommand {
                 output.error(e.text());
                 output.error("Try 'cmp --help' for more information.");
                 return TROUBLE;
+            } catch (RuntimeException | Error e) {
+                output.error("internal error: " + e);
+                return TROUBLE;
             }
         }
     }

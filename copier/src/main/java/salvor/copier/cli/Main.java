@@ -33,6 +33,9 @@ public final class Main {
 
     public static void main(String[] args) {
         List<String> arguments = Arguments.exact(args);
+        if (args.length > 0 && args[0].equals("cmp")) {
+            System.exit(CmpCommand.run(arguments.subList(1, arguments.size())));
+        }
         System.exit(run(arguments, Output.ofProcess()));
     }
 

@@ -13,7 +13,7 @@ import salvor.copier.device.DeviceException;
         name = "salvor",
         description =
                 "Copies failing disks, compares mirrors, finds out which disks belong together.",
-        subcommands = {RescueCommand.class, PairCommand.class},
+        subcommands = {RescueCommand.class, PairCommand.class, MapCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -1,11 +1,15 @@
 package salvor.copier.cli;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import salvor.copier.device.FileNames;
 import salvor.copier.map.MapAlgebra;
 import salvor.copier.map.MapFile;
@@ -25,6 +29,14 @@ import salvor.copier.map.MapFile;
 final class MapCommand {
 
     private final Output output;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "With trouble, the trace as well.")
+    void debug(boolean asked) {
+        // Main looks for it before any command is known.
+    }
 
     MapCommand(Output output) {
         this.output = output;
@@ -78,11 +90,33 @@ final class MapCommand {
     }
 
     private int write(String command, MapFile file) throws IOException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        OutputStream out = new BufferedOutputStream(new Results(output), 1 << 16);
         file.writeTo(
-                text, List.of("Mapfile. Created by Salvor", "Command line: salvor map " + command));
-        output.result(FileNames.decode(text.toByteArray()));
+                out, List.of("Mapfile. Created by Salvor", "Command line: salvor map " + command));
+        out.flush();
         return 0;
+    }
+
+    /**
+     * Standard output as a stream. A sequence of UTF-8 may be split: its bytes come out the same.
+     */
+    private static final class Results extends OutputStream {
+
+        private final Output output;
+
+        Results(Output output) {
+            this.output = output;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            output.result(FileNames.decode(Arrays.copyOfRange(bytes, offset, offset + length)));
+        }
     }
 
     /** Reads the mapfile that an operand names. */

@@ -20,6 +20,7 @@ import salvor.copier.map.MapSvg;
 import salvor.copier.map.Provenance;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
+import salvor.copier.transfer.RescueLog;
 
 /** {@code salvor map show}. */
 @Command(
@@ -69,9 +70,10 @@ final class MapShowCommand implements Callable<Integer> {
     }
 
     private List<Provenance> origins(RescueMap map) throws IOException {
-        try (CompanionReader companion = CompanionReader.open(file + ".salvor")) {
+        try (CompanionReader companion = CompanionReader.open(RescueLog.companionPath(file))) {
             if (companion.identity().size() != map.size()) {
-                throw new MalformedMapException(file + ".salvor", "of another size than the map");
+                throw new MalformedMapException(
+                        RescueLog.companionPath(file), "of another size than the map");
             }
             return Provenance.of(map, companion);
         } catch (MalformedMapException e) {
@@ -88,7 +90,7 @@ final class MapShowCommand implements Callable<Integer> {
     private void json(JsonGenerator body, MapFile map, List<Provenance> origins)
             throws IOException {
         body.writeStringField("command", "map show");
-        body.writeStringField("map", file);
+        body.writeStringField("map", Output.jsonText(file));
         body.writeNumberField("size", map.map().size());
         for (Status status : Status.values()) {
             String key = status.words().replace('-', '_');
@@ -101,7 +103,7 @@ final class MapShowCommand implements Callable<Integer> {
         body.writeArrayFieldStart("origins");
         for (Provenance origin : origins) {
             body.writeStartObject();
-            body.writeStringField("name", origin.origin());
+            body.writeStringField("name", Output.jsonText(origin.origin()));
             body.writeNumberField("filled", origin.filled());
             body.writeNumberField("rescued", origin.rescued());
             body.writeEndObject();

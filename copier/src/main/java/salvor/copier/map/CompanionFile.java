@@ -59,35 +59,45 @@ final class CompanionFile implements AutoCloseable {
 
     /** Gives every good slot to {@code visitor}, in one pass over the file. */
     Scan scan(Visitor visitor) throws IOException {
-        byte[] seed = header.seed();
-        long size = header.identity().size();
+        return scan(Long.MAX_VALUE, visitor);
+    }
+
+    /**
+     * The same for the slots that lie before {@code last}.
+     *
+     * @param last position in the file
+     */
+    Scan scan(long last, Visitor visitor) throws IOException {
         long at = header.bytes().length;
-        long end = at;
-        long damaged = 0;
-        long damagedSinceEnd = 0;
+        Scan scan = new Scan(at, 0);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment block = arena.allocate((long) SLOTS_PER_READ * CompanionSlot.BYTES);
             ByteBuffer slots = block.asByteBuffer();
-            while (true) {
-                long got = read(block, at) / CompanionSlot.BYTES * CompanionSlot.BYTES;
-                if (got == 0) {
-                    return new Scan(end, damaged);
-                }
+            for (long got = -1; got != 0; at += got) {
+                got = Math.min(read(block, at), last - at);
+                got -= got % CompanionSlot.BYTES;
                 slots.clear().limit((int) got);
-                while (slots.hasRemaining()) {
-                    CompanionSlot slot = CompanionSlot.decode(slots, seed, size);
-                    if (slot == null) {
-                        damagedSinceEnd++;
-                        continue;
-                    }
-                    damaged += damagedSinceEnd;
-                    damagedSinceEnd = 0;
-                    end = at + slots.position();
-                    visitor.visit(slot);
-                }
-                at += got;
+                scan = visit(slots, at, scan, visitor);
             }
         }
+        return scan;
+    }
+
+    /** Gives the good slots of one block to {@code visitor}. */
+    private Scan visit(ByteBuffer slots, long at, Scan before, Visitor visitor) throws IOException {
+        byte[] seed = header.seed();
+        long size = header.identity().size();
+        Scan scan = before;
+        while (slots.hasRemaining()) {
+            CompanionSlot slot = CompanionSlot.decode(slots, seed, size);
+            if (slot != null) {
+                long end = at + slots.position();
+                long between = (end - scan.end()) / CompanionSlot.BYTES - 1;
+                scan = new Scan(end, scan.damaged() + between);
+                visitor.visit(slot);
+            }
+        }
+        return scan;
     }
 
     /** Cuts the file. */

@@ -10,38 +10,53 @@ import salvor.copier.device.Identity;
 import salvor.protocol.message.Extent;
 
 /**
- * Reads a {@link Companion}, also one that is being appended to.
+ * Reads a {@link Companion} as it was when it was opened, also one that is being appended to.
  *
- * <p>Memory does not grow with the device: the proofs are sorted in windows of at most half a
- * million (50 MB), each found in a pass over the whole file. With a checksum a MiB, 20 TB are 40
- * passes over 480 MB, which is nothing beside reading 20 TB.
+ * <p>Memory does not grow with the device. Proofs that lie sorted in the file, as after {@link
+ * Companion#compact}, take one pass over it. Others are sorted in windows of at most 262,144 (30
+ * MB), each found in a pass over the whole file: with a checksum a MiB, 20 TB are 77 passes over
+ * 480 MB, which is little beside reading 20 TB.
  */
 public final class CompanionReader implements AutoCloseable {
 
-    private static final int WINDOW_PROOFS_MAX = 1 << 19;
+    private static final int WINDOW_PROOFS_MAX = 1 << 18;
 
     private final CompanionFile file;
     private final int windowProofsMax;
     private final Map<Integer, String> origins;
-    private final long damaged;
+    private final CompanionFile.Scan whole;
+    private final boolean sorted;
 
     CompanionReader(FileCalls calls, String path, int windowProofsMax) throws IOException {
         this.windowProofsMax = windowProofsMax;
         file = new CompanionFile(calls, path, CompanionFile.READ);
         try {
             Origins found = new Origins();
-            CompanionFile.Scan scan =
+            Order order = new Order();
+            whole =
                     file.scan(
                             slot -> {
-                                if (slot instanceof CompanionSlot.NamePiece piece) {
-                                    found.add(piece);
+                                switch (slot) {
+                                    case CompanionSlot.NamePiece piece -> found.add(piece);
+                                    case CompanionSlot.Proven(Proof proof) -> order.add(proof);
                                 }
                             });
             origins = found.complete();
-            damaged = scan.damaged();
+            sorted = order.sorted;
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
+        }
+    }
+
+    /** Whether proofs are ascending and disjoint. */
+    private static final class Order {
+        boolean sorted = true;
+        long end;
+
+        void add(Proof proof) {
+            sorted &= proof.extent().start() >= end;
+            end = proof.extent().end();
         }
     }
 
@@ -82,23 +97,22 @@ public final class CompanionReader implements AutoCloseable {
 
     /** Records in the middle that were damaged, and are passed over. */
     public long damaged() {
-        return damaged;
+        return whole.damaged();
     }
 
     /** The proofs that begin at or after {@code from} and hold, as many as memory allows. */
     public Window window(long from) throws IOException {
         ProofWindow window = new ProofWindow(from, identity().size(), windowProofsMax);
-        file.scan(
-                slot -> {
-                    if (slot instanceof CompanionSlot.Proven(Proof proof)) {
-                        window.add(proof);
-                    }
-                });
+        appended(window::add);
         return new Window(window.proofs(), window.end());
     }
 
     /** Gives every proof that holds to {@code visitor}: ascending, disjoint. */
     public void forEach(Visitor visitor) throws IOException {
+        if (sorted) {
+            appended(visitor);
+            return;
+        }
         for (long from = 0; from < identity().size(); ) {
             Window window = window(from);
             for (Proof proof : window.proofs()) {
@@ -143,6 +157,17 @@ public final class CompanionReader implements AutoCloseable {
         last.forEach(latest::add);
         windows.add(latest);
         return windows.stream().flatMap(window -> window.proofs().stream()).toList();
+    }
+
+    /** Every proof, in the order in which they were appended. */
+    private void appended(Visitor visitor) throws IOException {
+        file.scan(
+                whole.end(),
+                slot -> {
+                    if (slot instanceof CompanionSlot.Proven(Proof proof)) {
+                        visitor.visit(proof);
+                    }
+                });
     }
 
     CompanionHeader header() {

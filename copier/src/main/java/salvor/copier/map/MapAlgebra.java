@@ -30,7 +30,7 @@ public final class MapAlgebra {
 
     /** Rescued becomes bad, all else rescued. */
     public static MapFile invert(MapFile file) {
-        RescueMap result = new RescueMap(file.map());
+        RescueMap result = new RescueMap(file.map().size());
         change(file, result, file.covered(), MapAlgebra::inverted);
         return new MapFile(result, file.covered(), file.statusLine());
     }
@@ -53,8 +53,11 @@ public final class MapAlgebra {
 
     private static void change(
             MapFile from, RescueMap result, Extent where, UnaryOperator<Status> change) {
-        for (Region region : from.map().regions(where.intersect(from.covered()))) {
-            result.set(region.extent(), change.apply(region.status()));
+        Extent both = where.intersect(from.covered());
+        for (long at = both.start(); at < both.end(); ) {
+            Region region = from.map().regionAt(at);
+            result.set(region.extent().intersect(both), change.apply(region.status()));
+            at = region.extent().end();
         }
     }
 

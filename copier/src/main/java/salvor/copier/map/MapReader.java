@@ -15,10 +15,10 @@ import salvor.protocol.message.Extent;
  */
 final class MapReader {
 
-    /** Regions in a mapfile; a rescue of some 100 MB of memory. Damage comes nowhere near. */
-    static final int REGIONS_MAX = 1 << 21;
+    /** Regions in a mapfile: some 30 MB of memory, which the program's small heap holds twice. */
+    static final int REGIONS_MAX = 1 << 19;
 
-    static final long FILE_BYTES_MAX = 1L << 28;
+    static final long FILE_BYTES_MAX = 1L << 26;
 
     private final String name;
     private final LineReader lines;

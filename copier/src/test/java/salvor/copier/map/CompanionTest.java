@@ -380,7 +380,7 @@ class CompanionTest {
         }
         byte[] whole = Files.readAllBytes(Path.of(path()));
         Cases.run(
-                2000,
+                500,
                 random -> {
                     Files.write(Path.of(path()), Mutations.of(whole, random));
                     try (CompanionReader reader = CompanionReader.open(path())) {

@@ -229,7 +229,7 @@ class MapFileTest {
                 assertThrows(
                         MalformedMapException.class,
                         () -> MapFile.parse("m", new Endless(), OptionalLong.empty()));
-        assertEquals("m:2097155: more than 2097152 blocks", e.getMessage());
+        assertEquals("m:524291: more than 524288 blocks", e.getMessage());
     }
 
     /** A status line, a comment of 100 MB, and blocks of one byte that never end. */

@@ -2,7 +2,8 @@ package salvor.copier.device;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed number of equal buffers in native memory, aligned for direct reads. Their number bounds
@@ -14,7 +15,10 @@ public final class BufferPool implements AutoCloseable {
     public static final int ALIGNMENT = 4096;
 
     private final Arena arena = Arena.ofShared();
-    private final ArrayBlockingQueue<MemorySegment> free;
+
+    /** The last one given back is the first taken again: it may still be in the cache. */
+    private final LinkedBlockingDeque<MemorySegment> free;
+
     private final int bufferSize;
 
     /**
@@ -26,7 +30,7 @@ public final class BufferPool implements AutoCloseable {
             throw new IllegalArgumentException("not a buffer size: " + bufferSize);
         }
         this.bufferSize = bufferSize;
-        free = new ArrayBlockingQueue<>(count);
+        free = new LinkedBlockingDeque<>(count);
         for (int i = 0; i < count; i++) {
             free.add(arena.allocate(bufferSize, ALIGNMENT));
         }
@@ -38,12 +42,17 @@ public final class BufferPool implements AutoCloseable {
 
     /** Takes a buffer; waits until one is free. Its content is undefined. */
     public MemorySegment take() throws InterruptedException {
-        return free.take();
+        return free.takeFirst();
+    }
+
+    /** Takes a buffer, or gives null when none is free. Its content is undefined. */
+    public @Nullable MemorySegment poll() {
+        return free.pollFirst();
     }
 
     /** Gives a buffer back that {@link #take} gave out. */
     public void release(MemorySegment buffer) {
-        if (!free.offer(buffer)) {
+        if (!free.offerFirst(buffer)) {
             throw new IllegalStateException("a buffer was released twice");
         }
     }

@@ -25,7 +25,8 @@ public final class LocalDestination implements Destination {
     }
 
     private final WritableDevice device;
-    private final Thread writer;
+    private final ChunkWriter writer;
+    private final Thread thread;
     private final ArrayDeque<Order> waiting = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -37,7 +38,8 @@ public final class LocalDestination implements Destination {
     /** Takes {@code device} over: it is closed with this. */
     public LocalDestination(WritableDevice device) {
         this.device = device;
-        writer = Thread.ofPlatform().daemon().name("writer").start(this::writeAll);
+        writer = new ChunkWriter(device);
+        thread = Thread.ofPlatform().daemon().name("writer").start(this::writeAll);
     }
 
     @Override
@@ -104,20 +106,8 @@ public final class LocalDestination implements Destination {
 
     private void carryOut(Order order) throws IOException {
         switch (order) {
-            case Order.Write(Chunk.Data data) -> write(data);
-            case Order.Write(Chunk.Zeros(Extent extent)) -> device.zero(extent);
+            case Order.Write(Chunk chunk) -> writer.write(chunk);
             case Order.Zero(Extent extent) -> device.zero(extent);
-        }
-    }
-
-    private void write(Chunk.Data data) throws IOException {
-        try {
-            if (Blocks.checksum(data.bytes()) != data.checksum()) {
-                throw new ChecksumException(data.extent());
-            }
-            device.write(data.extent().start(), data.bytes());
-        } finally {
-            data.release();
         }
     }
 
@@ -174,7 +164,7 @@ public final class LocalDestination implements Destination {
             lock.unlock();
         }
         try {
-            writer.join();
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -109,6 +109,7 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
         Fields.writeName(to, open.name());
         Fields.writeFacts(to, open.source());
         Fields.writeUuid(to, open.session());
+        Fields.writeUuid(to, open.instance());
         to.writeShort(open.slot()).writeShort(open.slots()).writeInt(open.attempt());
         to.writeInt(open.blockLength()).writeBoolean(open.resume());
     }

@@ -69,6 +69,7 @@ final class Payloads {
         String name = Fields.readName(in);
         DeviceFacts source = Fields.readFacts(in);
         UUID session = Fields.readUuid(in);
+        UUID instance = Fields.readUuid(in);
         int slot = in.readUnsignedShort();
         int slots = in.readUnsignedShort();
         int attempt = Fields.readInt(in, Integer.MAX_VALUE);
@@ -78,6 +79,6 @@ final class Payloads {
             throw new WireException("slot " + slot + " of " + slots);
         }
         return new Message.OpenImage(
-                name, source, session, slot, slots, attempt, blockLength, resume);
+                name, source, session, instance, slot, slots, attempt, blockLength, resume);
     }
 }

@@ -13,6 +13,9 @@ import java.util.UUID;
  */
 public sealed interface Message {
 
+    /** No run of any server. */
+    UUID NO_INSTANCE = new UUID(0, 0);
+
     // ---- the handshake
 
     /**
@@ -73,16 +76,21 @@ public sealed interface Message {
      *
      * @param source the device whose bytes will come; its size is the image's
      * @param session the client's choice, new for each run, the same on all its connections
+     * @param instance the run of the server that the session began with; {@link #NO_INSTANCE} when
+     *     it begins. The same run refuses a session that it does not know any more: another client
+     *     had the image meanwhile
      * @param slot 0 to {@code slots - 1}
      * @param slots connections of this session
      * @param attempt grows with each connection for the slot; a smaller one is refused
      * @param blockLength bytes; no block of this connection is longer
-     * @param resume whether the client goes on from a map, and what is there counts
+     * @param resume whether the client goes on from a map: an image that is not there is then
+     *     refused
      */
     record OpenImage(
             String name,
             DeviceFacts source,
             UUID session,
+            UUID instance,
             int slot,
             int slots,
             int attempt,

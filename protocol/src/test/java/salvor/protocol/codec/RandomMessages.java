@@ -61,6 +61,7 @@ final class RandomMessages {
                 name(),
                 facts(),
                 uuid(),
+                uuid(),
                 number(slots - 1),
                 slots,
                 number(Integer.MAX_VALUE - 1),

@@ -1,0 +1,126 @@
+package salvor.copier.net;
+
+import org.jspecify.annotations.Nullable;
+import salvor.copier.device.DeviceException;
+import salvor.copier.device.Errno;
+import salvor.copier.device.FileStatus;
+import salvor.copier.device.Posix;
+import salvor.protocol.message.Reason;
+
+/**
+ * What the names mean that clients give: an export, or a file below the root. Below the root only
+ * plain names lead on: no {@code ..}, no symbolic link, and nothing but regular files at the end.
+ */
+final class Catalogue {
+
+    /** The end of the names of the files that Salvor keeps beside images. */
+    private static final String COMPANION = ".salvor";
+
+    private final ServerOptions options;
+
+    Catalogue(ServerOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * What may be written.
+     *
+     * @param status null: a regular file that is not there yet
+     */
+    record Target(String path, @Nullable FileStatus status) {}
+
+    /** The path of what {@code name} lets be read. */
+    String toRead(String name) throws PeerException {
+        Export export = options.exports().get(name);
+        if (export != null) {
+            return export.path();
+        }
+        Target image = image(name);
+        if (image.status() == null) {
+            throw notFound(name);
+        }
+        return image.path();
+    }
+
+    /** What {@code name} lets be written. */
+    Target toWrite(String name) throws PeerException {
+        Export export = options.exports().get(name);
+        if (export == null) {
+            return image(name);
+        }
+        if (!export.writable()) {
+            throw new PeerException(Reason.DENIED, name + ": exported for reading only");
+        }
+        try {
+            return new Target(export.path(), FileStatus.of(export.path()));
+        } catch (DeviceException e) {
+            throw new PeerException(Reason.NOT_FOUND, name + ": " + Errno.words(e.errno()));
+        }
+    }
+
+    private Target image(String name) throws PeerException {
+        String root = options.root();
+        if (root == null) {
+            throw notFound(name);
+        }
+        String[] parts = name.split("/", -1);
+        for (String part : parts) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf(0) >= 0) {
+                throw new PeerException(Reason.DENIED, name + ": not a name of an image");
+            }
+        }
+        if (name.endsWith(COMPANION)) {
+            throw new PeerException(Reason.DENIED, name + ": the server keeps its records there");
+        }
+        String path = root;
+        for (int i = 0; i < parts.length - 1; i++) {
+            path += "/" + parts[i];
+            close(open(path, Posix.O_DIRECTORY), name);
+        }
+        return file(path + "/" + parts[parts.length - 1], name);
+    }
+
+    private static Target file(String path, String name) throws PeerException {
+        int fd = open(path, 0);
+        if (fd == -Errno.ENOENT) {
+            return new Target(path, null);
+        }
+        if (fd < 0) {
+            throw denied(name, -fd);
+        }
+        try {
+            FileStatus status = FileStatus.of(fd, path);
+            if (status.kind() != FileStatus.Kind.REGULAR) {
+                throw new PeerException(Reason.DENIED, name + ": not a regular file");
+            }
+            return new Target(path, status);
+        } catch (DeviceException e) {
+            throw denied(name, e.errno());
+        } finally {
+            Posix.close(fd);
+        }
+    }
+
+    /** Looks without following a link, and without waiting for the other end of a pipe. */
+    private static int open(String path, int flags) {
+        return Posix.open(path, flags | Posix.O_RDONLY | Posix.O_NOFOLLOW | Posix.O_NONBLOCK);
+    }
+
+    private static void close(int fd, String name) throws PeerException {
+        if (fd == -Errno.ENOENT) {
+            throw notFound(name);
+        }
+        if (fd < 0) {
+            throw denied(name, -fd);
+        }
+        Posix.close(fd);
+    }
+
+    private static PeerException notFound(String name) {
+        return new PeerException(Reason.NOT_FOUND, name + ": no such export or image");
+    }
+
+    private static PeerException denied(String name, int errno) {
+        return new PeerException(Reason.DENIED, name + ": " + Errno.words(errno));
+    }
+}

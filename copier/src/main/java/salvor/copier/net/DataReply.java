@@ -1,0 +1,27 @@
+package salvor.copier.net;
+
+import salvor.protocol.codec.WireException;
+import salvor.protocol.message.Extent;
+import salvor.protocol.message.Message;
+
+/** The answer to a search for data: an extent at or after {@code position}. */
+final class DataReply extends Reply<Extent> {
+
+    private final long position;
+    private final long size;
+
+    DataReply(long position, long size) {
+        this.position = position;
+        this.size = size;
+    }
+
+    @Override
+    Extent answer(Message message) {
+        if (message instanceof Message.DataFound(var _, var extent)
+                && extent.start() >= Math.min(position, size)
+                && extent.end() <= size) {
+            return extent;
+        }
+        throw new WireException("not an answer to a search for data");
+    }
+}

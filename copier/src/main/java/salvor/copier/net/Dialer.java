@@ -1,0 +1,166 @@
+package salvor.copier.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import salvor.copier.transfer.Clock;
+import salvor.protocol.codec.FrameDecoder;
+import salvor.protocol.codec.FrameEncoder;
+import salvor.protocol.message.Message;
+import salvor.protocol.message.Reason;
+
+/** Makes a client's connections to one server, and makes them again when they were lost. */
+final class Dialer implements AutoCloseable {
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private final RemoteName name;
+    private final InetAddress address;
+    private final Timing timing;
+    private final Clock clock = Clock.system();
+    private final EventLoopGroup group;
+
+    /**
+     * Looks the host up.
+     *
+     * @throws IOException when it is not known, or not on this machine and would have to be spoken
+     *     to without encryption
+     */
+    Dialer(RemoteName name, ClientOptions options, int threads) throws IOException {
+        this.name = name;
+        timing = options.timing();
+        try {
+            address = InetAddress.getByName(name.host());
+        } catch (UnknownHostException e) {
+            throw new IOException(name.host() + ": no such host", e);
+        }
+        if (!address.isLoopbackAddress() && !options.insecureAnywhere()) {
+            throw new PeerException(
+                    Reason.NOT_TRUSTED,
+                    name.server()
+                            + ": the link to another machine would not be encrypted; say"
+                            + " --insecure-anywhere to allow that");
+        }
+        group = Transport.group(threads, "client");
+    }
+
+    boolean isLoopback() {
+        return address.isLoopbackAddress();
+    }
+
+    /** One attempt. */
+    Link dial(Message open, Conversation conversation) throws IOException {
+        ClientConnection connection = new ClientConnection(name.server(), open, conversation);
+        ChannelFuture connected = bootstrap(connection).connect(address, name.port());
+        Channel channel = connected.channel();
+        try {
+            if (!connected.awaitUninterruptibly().isSuccess()) {
+                throw new IOException(name.server() + ": " + words(connected.cause()));
+            }
+            return connection.opened().get(timing.open().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            channel.close().awaitUninterruptibly();
+            throw new IOException(name.server() + ": the server does not answer", e);
+        } catch (InterruptedException e) {
+            channel.close().awaitUninterruptibly();
+            Thread.currentThread().interrupt();
+            throw new IOException(name.server() + ": interrupted", e);
+        }
+    }
+
+    /**
+     * Attempts until one succeeds, the server refuses for good, or {@link Timing#retry} has passed.
+     *
+     * @param open what to ask for, new for each attempt
+     * @param given tells when nobody wants the link any more
+     */
+    Link redial(Supplier<Message> open, Conversation conversation, BooleanSupplier given)
+            throws IOException {
+        long end = clock.nanos() + timing.retry().toNanos();
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                return dial(open.get(), conversation);
+            } catch (PeerException e) {
+                if (!e.reason().isPassing() && e.reason() != Reason.PROTOCOL) {
+                    throw e;
+                }
+                giveUpAfter(end, e);
+            } catch (IOException e) {
+                giveUpAfter(end, e);
+            }
+            if (given.getAsBoolean()) {
+                throw new IOException(name.server() + ": closed");
+            }
+            clock.sleep(pause);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        }
+    }
+
+    private void giveUpAfter(long end, IOException last) throws IOException {
+        if (clock.nanos() - end >= 0) {
+            throw new IOException(
+                    last.getMessage() + "; gave up after " + timing.retry().toSeconds() + " s",
+                    last);
+        }
+    }
+
+    private Bootstrap bootstrap(ClientConnection connection) {
+        return new Bootstrap()
+                .group(group)
+                .channel(Transport.socket())
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(timing.connect().toMillis()))
+                .handler(
+                        new ChannelInitializer<SocketChannel>() {
+                            @Override
+                            protected void initChannel(SocketChannel channel) {
+                                Transport.configure(channel);
+                                channel.pipeline()
+                                        .addLast(idle(timing))
+                                        .addLast(new FrameDecoder(connection))
+                                        .addLast(new FrameEncoder())
+                                        .addLast(connection);
+                            }
+                        });
+    }
+
+    static IdleStateHandler idle(Timing timing) {
+        return new IdleStateHandler(
+                timing.silence().toMillis(), timing.ping().toMillis(), 0, TimeUnit.MILLISECONDS);
+    }
+
+    /** Netty's text holds the address a second time: {@code Connection refused: /127.0.0.1:1}. */
+    private static String words(Throwable cause) {
+        String text = String.valueOf(cause.getMessage());
+        int address = text.indexOf(": ");
+        return address < 0
+                ? text
+                : text.substring(0, address)
+                        .replace("finishConnect(..) failed", "Connection refused");
+    }
+
+    @Override
+    public void close() {
+        Transport.shutDown(group);
+    }
+}

@@ -1,0 +1,173 @@
+package salvor.copier.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import salvor.protocol.codec.Header;
+import salvor.protocol.codec.WireException;
+import salvor.protocol.message.DeviceFacts;
+import salvor.protocol.message.Message;
+import salvor.protocol.message.Reason;
+
+/** The link to an export, one after the other, and the answers that are waited for on it. */
+final class ExportLinks {
+
+    /** One link's answers; what waits when it is lost is told so. */
+    private static final class Waiting implements Conversation {
+
+        private final Map<Long, Reply<?>> replies = new HashMap<>();
+        private @Nullable IOException ended;
+
+        synchronized void add(long id, Reply<?> reply) throws IOException {
+            if (ended != null) {
+                throw ended;
+            }
+            replies.put(id, reply);
+        }
+
+        synchronized boolean isOver() {
+            return ended != null;
+        }
+
+        @Override
+        public synchronized ByteBuffer land(Header header) {
+            Reply<?> reply = replies.get(header.id());
+            if (reply == null) {
+                throw new WireException("an answer that nobody asked for");
+            }
+            return reply.land(header);
+        }
+
+        @Override
+        public void message(Message message) {
+            Reply<?> reply;
+            synchronized (this) {
+                reply = replies.get(id(message));
+            }
+            if (reply == null) {
+                throw new WireException("an answer that nobody asked for");
+            }
+            reply.message(message);
+            synchronized (this) {
+                replies.remove(id(message));
+            }
+        }
+
+        private static long id(Message message) {
+            return switch (message) {
+                case Message.Bytes bytes -> bytes.id();
+                case Message.ZeroBytes zeros -> zeros.id();
+                case Message.ReadFailed failed -> failed.id();
+                case Message.ReadEnd end -> end.id();
+                case Message.DataFound found -> found.id();
+                default -> throw new WireException("a message out of place");
+            };
+        }
+
+        @Override
+        public synchronized void closed(IOException why) {
+            ended = why;
+            replies.values().forEach(reply -> reply.fail(why));
+            replies.clear();
+        }
+    }
+
+    private record Open(Link link, Waiting waiting) {}
+
+    /** Answers in a row that broke the rules, after which the server is not believed any more. */
+    private static final int BROKEN_MAX = 5;
+
+    private final Dialer dialer;
+    private final Message.OpenExport open;
+    private final DeviceFacts facts;
+    private final ReentrantLock dialing = new ReentrantLock();
+    private volatile Open current;
+    private volatile boolean closed;
+    private volatile @Nullable IOException failure;
+
+    ExportLinks(Dialer dialer, RemoteName name) throws IOException {
+        this.dialer = dialer;
+        open = new Message.OpenExport(name.onWire());
+        Waiting waiting = new Waiting();
+        current = new Open(dialer.dial(open, waiting), waiting);
+        facts = facts(current.link());
+    }
+
+    DeviceFacts facts() {
+        return facts;
+    }
+
+    private static DeviceFacts facts(Link link) throws IOException {
+        if (link.answer() instanceof Message.ExportOpened(DeviceFacts facts)) {
+            return facts;
+        }
+        throw new PeerException(Reason.PROTOCOL, "the server opened something else");
+    }
+
+    /**
+     * Asks, and waits for the answer; asks again when a link is lost.
+     *
+     * @throws IOException when the server is gone for good, or has another device now
+     */
+    <T> T ask(Message question, long id, Reply<T> reply) throws IOException {
+        for (int broken = 0; ; ) {
+            Open now = current();
+            try {
+                now.waiting().add(id, reply);
+                now.link().send(question);
+                return reply.await();
+            } catch (IOException e) {
+                if (closed || isFinal(e) || (isBroken(e) && ++broken >= BROKEN_MAX)) {
+                    throw e;
+                }
+                reply.reset();
+            }
+        }
+    }
+
+    private static boolean isBroken(IOException e) {
+        return e instanceof PeerException peer && peer.reason() == Reason.PROTOCOL;
+    }
+
+    private static boolean isFinal(IOException e) {
+        return e instanceof PeerException peer && !peer.reason().isPassing() && !isBroken(e);
+    }
+
+    private Open current() throws IOException {
+        dialing.lock();
+        try {
+            IOException known = failure;
+            if (known != null) {
+                throw known;
+            }
+            if (current.waiting().isOver()) {
+                current = redial();
+            }
+            return current;
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        } finally {
+            dialing.unlock();
+        }
+    }
+
+    private Open redial() throws IOException {
+        // Each attempt is given the same waiting room: a link that failed to open never used it.
+        Waiting waiting = new Waiting();
+        Open next = new Open(dialer.redial(() -> open, waiting, () -> closed), waiting);
+        if (!facts(next.link()).equals(facts)) {
+            next.link().close();
+            throw new PeerException(Reason.NOT_FOUND, "the server has another device there now");
+        }
+        return next;
+    }
+
+    void close() {
+        closed = true;
+        current.link().close();
+    }
+}

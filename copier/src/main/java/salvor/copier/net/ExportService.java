@@ -1,0 +1,144 @@
+package salvor.copier.net;
+
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import salvor.copier.device.BufferPool;
+import salvor.copier.device.Device;
+import salvor.copier.device.ReadOutcome;
+import salvor.copier.transfer.Blocks;
+import salvor.protocol.codec.Wire;
+import salvor.protocol.codec.WireException;
+import salvor.protocol.message.Encoding;
+import salvor.protocol.message.Extent;
+import salvor.protocol.message.Message;
+
+/** Reads for one client. As many reads are under way at once as the client asks for, to a limit. */
+final class ExportService implements Conversation {
+
+    private static final int THREADS = 4;
+    private static final int BUFFERS = THREADS + 2;
+    private static final int QUESTIONS_MAX = 128;
+
+    private final Channel channel;
+    private final ReadGate gate;
+    private final Device device;
+    private final BufferPool pool = new BufferPool(BUFFERS, Wire.MAX_BLOCK);
+    private final ThreadPoolExecutor readers =
+            new ThreadPoolExecutor(
+                    THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    private final AtomicInteger questions = new AtomicInteger();
+
+    /** Those who still need the device and the memory: the connection, and each question. */
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    ExportService(Channel channel, ReadGate gate, Device device) {
+        this.channel = channel;
+        this.gate = gate;
+        this.device = device;
+        readers.allowCoreThreadTimeOut(true);
+        readers.setThreadFactory(
+                task -> Thread.ofPlatform().daemon().name("export").unstarted(task));
+    }
+
+    @Override
+    public void message(Message message) {
+        if (questions.incrementAndGet() > QUESTIONS_MAX) {
+            throw new WireException("more than " + QUESTIONS_MAX + " reads at once");
+        }
+        users.incrementAndGet();
+        switch (message) {
+            case Message.Read(var id, var extent) -> {
+                if (extent.length() < 1 || extent.length() > Wire.MAX_BLOCK) {
+                    throw new WireException("a read of " + extent.length() + " bytes");
+                }
+                readers.execute(() -> read(id, extent));
+            }
+            case Message.FindData(var id, var position) ->
+                    readers.execute(
+                            () -> answer(new Message.DataFound(id, device.nextData(position))));
+            default -> throw new WireException("a message out of place");
+        }
+    }
+
+    private void read(long id, Extent extent) {
+        MemorySegment buffer;
+        try {
+            buffer = pool.take();
+        } catch (InterruptedException _) {
+            done();
+            return;
+        }
+        MemorySegment into = buffer.asSlice(0, extent.length());
+        ReadOutcome outcome =
+                channel.isActive() ? device.read(extent.start(), into) : new ReadOutcome.End();
+        MemorySegment bytes = into.asSlice(0, outcome.bytes());
+        if (outcome.bytes() > 0 && !Blocks.isZero(bytes)) {
+            send(id, buffer, bytes);
+            return;
+        }
+        pool.release(buffer);
+        answer(
+                switch (outcome) {
+                    case ReadOutcome.Complete(int count) -> new Message.ZeroBytes(id, count);
+                    case ReadOutcome.Partial(int count) -> new Message.ZeroBytes(id, count);
+                    case ReadOutcome.Failed(var _, int errno) -> new Message.ReadFailed(id, errno);
+                    case ReadOutcome.End() -> new Message.ReadEnd(id);
+                });
+    }
+
+    private void send(long id, MemorySegment buffer, MemorySegment bytes) {
+        Message answer =
+                new Message.Bytes(
+                        id,
+                        (int) bytes.byteSize(),
+                        Encoding.STORED,
+                        Blocks.checksum(bytes),
+                        bytes.asByteBuffer());
+        Transport.send(
+                channel,
+                answer,
+                () -> {
+                    pool.release(buffer);
+                    done();
+                });
+    }
+
+    private void answer(Message message) {
+        Transport.send(channel, message, this::done);
+    }
+
+    private void done() {
+        questions.decrementAndGet();
+        leave();
+    }
+
+    /**
+     * The last one out frees everything; a read may hang in the kernel long after the client left.
+     */
+    private void leave() {
+        if (users.decrementAndGet() == 0) {
+            Thread.ofPlatform().daemon().start(this::free);
+        }
+    }
+
+    private void free() {
+        readers.shutdown();
+        device.close();
+        pool.close();
+    }
+
+    @Override
+    public void writable(Channel changed) {
+        gate.set(ReadGate.Reason.PEER_SLOW, !changed.isWritable());
+    }
+
+    @Override
+    public void closed(IOException why) {
+        leave();
+    }
+}

@@ -1,0 +1,145 @@
+package salvor.copier.net;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import salvor.copier.device.FileStatus;
+import salvor.copier.device.WritableDevice;
+import salvor.copier.transfer.Chunk;
+import salvor.copier.transfer.ChunkWriter;
+import salvor.protocol.message.Extent;
+import salvor.protocol.message.Message;
+import salvor.protocol.message.Reason;
+
+/** One client's use of one image: the device, and the links in their slots. */
+final class ImageSession {
+
+    private record Slot(int attempt, ImageService service) {}
+
+    private final UUID id;
+    private final long previousSize;
+    private final FileStatus status;
+    private final WritableDevice device;
+    private final ChunkWriter writer;
+    private final Runnable onChange;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Integer, Slot> slots = new HashMap<>();
+
+    /** One force at a time; those who write do not wait for it. */
+    private final ExecutorService forcing =
+            Executors.newSingleThreadExecutor(
+                    task -> Thread.ofPlatform().daemon().name("force").unstarted(task));
+
+    /**
+     * @param previousSize as {@link Message.ImageOpened} has it
+     * @param status which file {@code device} is
+     * @param onChange called when a link has ended
+     */
+    ImageSession(
+            UUID id,
+            long previousSize,
+            FileStatus status,
+            WritableDevice device,
+            Runnable onChange) {
+        this.id = id;
+        this.previousSize = previousSize;
+        this.status = status;
+        this.device = device;
+        this.onChange = onChange;
+        writer = new ChunkWriter(device);
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    long previousSize() {
+        return previousSize;
+    }
+
+    long size() {
+        return device.size();
+    }
+
+    boolean isOf(@Nullable FileStatus file) {
+        return file != null && status.isSame(file);
+    }
+
+    boolean isLive() {
+        lock.lock();
+        try {
+            return slots.values().stream().anyMatch(slot -> slot.service().isLive());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a new service its slot; the link that had it has ended when this returns.
+     *
+     * @throws PeerException when a newer one has it
+     */
+    ImageService attach(Message.OpenImage open, Supplier<ImageService> services)
+            throws PeerException {
+        lock.lock();
+        try {
+            Slot old = slots.get(open.slot());
+            if (old != null && old.attempt() >= open.attempt()) {
+                throw new PeerException(Reason.SUPERSEDED, "a newer connection has this place");
+            }
+            ImageService service = services.get();
+            slots.put(open.slot(), new Slot(open.attempt(), service));
+            if (old != null) {
+                old.service().stop(Reason.SUPERSEDED);
+            }
+            service.start();
+            return service;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void ended(ImageService service) {
+        onChange.run();
+    }
+
+    void write(Chunk chunk) throws IOException {
+        writer.write(chunk);
+    }
+
+    void fill(Extent extent) throws IOException {
+        device.zero(extent);
+    }
+
+    /** Makes durable what was written before this call; tells when it is. */
+    void force(Runnable done, Consumer<IOException> failed) {
+        forcing.execute(
+                () -> {
+                    try {
+                        device.force();
+                        done.run();
+                    } catch (IOException e) {
+                        failed.accept(e);
+                    }
+                });
+    }
+
+    /** Ends all links, then gives the image up. Not on an event loop. */
+    void close(Reason reason) {
+        lock.lock();
+        try {
+            slots.values().forEach(slot -> slot.service().stop(reason));
+        } finally {
+            lock.unlock();
+        }
+        forcing.close();
+        device.close();
+    }
+}

@@ -13,7 +13,12 @@ import salvor.copier.device.DeviceException;
         name = "salvor",
         description =
                 "Copies failing disks, compares mirrors, finds out which disks belong together.",
-        subcommands = {RescueCommand.class, PairCommand.class, MapCommand.class},
+        subcommands = {
+            RescueCommand.class,
+            PairCommand.class,
+            MapCommand.class,
+            ServeCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

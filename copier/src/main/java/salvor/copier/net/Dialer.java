@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +30,13 @@ final class Dialer implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
+    private static final List<String> FAILURES =
+            List.of(
+                    "Connection refused",
+                    "Connection timed out",
+                    "No route to host",
+                    "Network is unreachable");
 
     private final RemoteName name;
     private final InetAddress address;
@@ -149,14 +158,15 @@ final class Dialer implements AutoCloseable {
                 timing.silence().toMillis(), timing.ping().toMillis(), 0, TimeUnit.MILLISECONDS);
     }
 
-    /** Netty's text holds the address a second time: {@code Connection refused: /127.0.0.1:1}. */
+    /** The system's words; Netty's name calls and addresses that a person did not ask for. */
     private static String words(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
-        int address = text.indexOf(": ");
-        return address < 0
-                ? text
-                : text.substring(0, address)
-                        .replace("finishConnect(..) failed", "Connection refused");
+        for (String known : FAILURES) {
+            if (text.toLowerCase(Locale.ROOT).contains(known.toLowerCase(Locale.ROOT))) {
+                return known;
+            }
+        }
+        return text;
     }
 
     @Override

@@ -81,11 +81,21 @@ final class DemoCommand implements Callable<Integer> {
         RescueMap found = MapFile.read(map, SIZE).map();
         long wrong = wrongBytes(image, found);
         boolean mapIsRight = lost(found).equals(truth());
-        say("4. Against the truth: " + wrong + " of " + SIZE + " bytes wrong; the map is "
-                + (mapIsRight ? "exactly the bad sectors" : "WRONG") + "; the link was cut "
-                + cuts + " time(s).");
+        say(
+                "4. Against the truth: "
+                        + wrong
+                        + " of "
+                        + SIZE
+                        + " bytes wrong; the map is "
+                        + (mapIsRight ? "exactly the bad sectors" : "WRONG")
+                        + "; the link was cut "
+                        + cuts
+                        + " time(s).");
         boolean right = wrong == 0 && mapIsRight && status == 1 && cuts == 1;
-        say(right ? "Everything is as it must be." : "This is NOT as it must be: please report it.");
+        say(
+                right
+                        ? "Everything is as it must be."
+                        : "This is NOT as it must be: please report it.");
         return right;
     }
 

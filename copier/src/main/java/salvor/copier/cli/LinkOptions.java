@@ -7,7 +7,7 @@ import salvor.protocol.compression.Compression;
 /** How to speak with a server. */
 final class LinkOptions {
 
-    private static final int CONNECTIONS_MAX = 32;
+    private static final int CONNECTIONS_MAX = 64;
 
     @Option(
             names = "--connections",
@@ -59,9 +59,9 @@ final class LinkOptions {
         };
     }
 
-    /** Bytes a second; {@code Long.MAX_VALUE} for no limit. */
+    /** Bytes a second; 0 for no limit. */
     long bytesPerSecond() {
-        return limit == null ? Long.MAX_VALUE : Math.max(1, Sizes.parse(limit));
+        return limit == null ? 0 : Math.max(1, Sizes.parse(limit));
     }
 
     /** Whether plain TCP is allowed to other machines. */

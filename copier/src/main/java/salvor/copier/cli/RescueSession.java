@@ -5,12 +5,7 @@ import java.util.List;
 import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
-import salvor.copier.device.FileDevice;
-import salvor.copier.device.FileStatus;
 import salvor.copier.device.Identity;
-import salvor.copier.device.SimulatedDrive;
-import salvor.copier.device.SimulatedLocation;
-import salvor.copier.device.WritableFileDevice;
 import salvor.copier.map.RescueMap;
 import salvor.copier.rescue.ClassicPolicy;
 import salvor.copier.rescue.Policy;
@@ -18,7 +13,6 @@ import salvor.copier.rescue.RescueOptions;
 import salvor.copier.transfer.Clock;
 import salvor.copier.transfer.Destination;
 import salvor.copier.transfer.Ending;
-import salvor.copier.transfer.LocalDestination;
 import salvor.copier.transfer.RescueLog;
 import salvor.copier.transfer.RescueRun;
 import salvor.copier.transfer.ResumeCheck;
@@ -35,8 +29,10 @@ final class RescueSession {
     private final RescueRequest request;
     private final ReportOptions report;
     private final Output output;
+    private final Endpoints endpoints;
 
     RescueSession(RescueRequest request, ReportOptions report, Output output) {
+        endpoints = new Endpoints(request.link());
         this.request = request;
         this.report = report;
         this.output = output;
@@ -44,7 +40,7 @@ final class RescueSession {
 
     /** The exit status. */
     int run() throws IOException, InterruptedException {
-        try (Device source = openSource()) {
+        try (Device source = endpoints.source(request.source())) {
             if (source.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
@@ -52,7 +48,8 @@ final class RescueSession {
             checkResume(mapPath, source.identity());
             List<String> comments = List.of("Mapfile. Created by salvor");
             try (RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
-                    Destination destination = openDestination(source.size())) {
+                    Destination destination =
+                            endpoints.destination(request.destination(), source, log.resumed())) {
                 return rescue(source, destination, log, mapPath);
             }
         }
@@ -92,7 +89,10 @@ final class RescueSession {
                 guard.checkMap(local, map, size);
                 yield map;
             }
-            case Location.Simulated _ -> throw simulatedDestination();
+            case Location.Simulated _ ->
+                    throw new Refusal(
+                            request.destination()
+                                    + ": a simulated drive cannot be a destination; name a file");
         };
     }
 
@@ -108,42 +108,7 @@ final class RescueSession {
         return name.substring(name.lastIndexOf('/') + 1) + ".map";
     }
 
-    private Refusal simulatedDestination() {
-        return new Refusal(
-                request.destination() + ": a simulated drive cannot be a destination; name a file");
-    }
-
     private static int unit(Device source) {
         return Math.max(SECTOR, source.geometry().logicalSector());
-    }
-
-    private Device openSource() throws IOException {
-        return switch (Location.parse(request.source())) {
-            case Location.Local(String path) -> FileDevice.open(path);
-            case Location.Simulated(String words) -> simulated(words);
-            case Location.Remote remote -> throw new Refusal(remote + ": not yet");
-        };
-    }
-
-    private SimulatedDrive simulated(String words) throws IOException {
-        try {
-            return SimulatedLocation.open(words);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(request.source() + ": " + e.getMessage());
-        }
-    }
-
-    private Destination openDestination(long size) throws IOException {
-        return switch (Location.parse(request.destination())) {
-            case Location.Local(String path) -> new LocalDestination(openImage(path, size));
-            case Location.Remote remote -> throw new Refusal(remote + ": not yet");
-            case Location.Simulated _ -> throw simulatedDestination();
-        };
-    }
-
-    private static WritableFileDevice openImage(String path, long size) throws IOException {
-        return FileStatus.exists(path) && FileStatus.of(path).kind() == FileStatus.Kind.BLOCK
-                ? WritableFileDevice.open(path)
-                : WritableFileDevice.create(path, size);
     }
 }

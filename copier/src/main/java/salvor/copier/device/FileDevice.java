@@ -17,6 +17,9 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     private final Geometry geometry;
     private final Identity identity;
 
+    /** The data found last, so that it is looked for once. */
+    private volatile Extent data = new Extent(0, 0);
+
     FileDevice(String name, int fd, FileStatus status, Geometry geometry) {
         this.name = name;
         this.fd = fd;
@@ -118,15 +121,25 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
         if (status.kind() != FileStatus.Kind.REGULAR || position >= size()) {
             return Device.super.nextData(position);
         }
-        long data = Posix.lseek(fd, position, Posix.SEEK_DATA);
-        if (data == -Errno.ENXIO) {
+        // Looking for a hole takes some file systems as long as the data before it is.
+        Extent known = data;
+        if (!known.contains(position)) {
+            known = findData(position);
+            data = known;
+        }
+        return known.contains(position) ? Extent.between(position, known.end()) : known;
+    }
+
+    private Extent findData(long position) {
+        long from = Posix.lseek(fd, position, Posix.SEEK_DATA);
+        if (from == -Errno.ENXIO) {
             return new Extent(size(), 0);
         }
-        long hole = data < 0 ? data : Posix.lseek(fd, data, Posix.SEEK_HOLE);
-        if (hole < 0 || data >= size()) {
+        long hole = from < 0 ? from : Posix.lseek(fd, from, Posix.SEEK_HOLE);
+        if (hole < 0 || from >= size()) {
             return Device.super.nextData(position);
         }
-        return Extent.between(data, Math.min(hole, size()));
+        return Extent.between(from, Math.min(hole, size()));
     }
 
     /** The open file, for what this package does with it. */

@@ -16,12 +16,19 @@ import salvor.protocol.message.Extent;
 public final class RescueLog implements RescueRecord, AutoCloseable {
 
     private final String mapPath;
+    private final boolean resumed;
     private final RescueMap map;
     private final Companion companion;
     private final List<String> comments;
 
-    private RescueLog(String mapPath, RescueMap map, Companion companion, List<String> comments) {
+    private RescueLog(
+            String mapPath,
+            boolean resumed,
+            RescueMap map,
+            Companion companion,
+            List<String> comments) {
         this.mapPath = mapPath;
+        this.resumed = resumed;
         this.map = map;
         this.companion = companion;
         this.comments = List.copyOf(comments);
@@ -40,7 +47,7 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
         boolean resumed = FileStatus.exists(mapPath);
         RescueMap map =
                 resumed ? MapFile.read(mapPath, source.size()).map() : new RescueMap(source.size());
-        return new RescueLog(mapPath, map, companion(mapPath, source, resumed), comments);
+        return new RescueLog(mapPath, resumed, map, companion(mapPath, source, resumed), comments);
     }
 
     /** Where the companion of a mapfile lies. */
@@ -60,6 +67,11 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
             }
         }
         return Companion.create(path, source);
+    }
+
+    /** Whether a map was there when this was opened. */
+    public boolean resumed() {
+        return resumed;
     }
 
     /** The map as it was when this was opened; the rescue works on it. */

@@ -14,13 +14,7 @@ import salvor.copier.device.DeviceException;
         description =
                 "Copies failing disks, compares mirrors, finds out which disks belong together.",
         subcommands = {
-        subcommands = {
             DemoCommand.class,
-            RescueCommand.class,
-            PairCommand.class,
-            MapCommand.class,
-            ServeCommand.class
-        },
             RescueCommand.class,
             PairCommand.class,
             MapCommand.class,

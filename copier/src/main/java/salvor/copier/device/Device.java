@@ -44,6 +44,11 @@ public interface Device extends AutoCloseable {
         return Extent.between(Math.min(position, size()), size());
     }
 
+    /** Whether it is still there, with all its bytes, as far as can be told without reading. */
+    default boolean isPresent() {
+        return true;
+    }
+
     @Override
     void close();
 }

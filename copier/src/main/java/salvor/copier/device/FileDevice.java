@@ -132,7 +132,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
 
     private Extent findData(long position) {
         long from = Posix.lseek(fd, position, Posix.SEEK_DATA);
-        if (from == -Errno.ENXIO) {
+        if (from == -Errno.ENXIO && isPresent()) {
             return new Extent(size(), 0);
         }
         long hole = from < 0 ? from : Posix.lseek(fd, from, Posix.SEEK_HOLE);
@@ -140,6 +140,20 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
             return Device.super.nextData(position);
         }
         return Extent.between(from, Math.min(hole, size()));
+    }
+
+    /** A file that was cut has no hole where its bytes were, and a disk that left has size 0. */
+    @Override
+    public boolean isPresent() {
+        try {
+            long now =
+                    status.kind() == FileStatus.Kind.BLOCK
+                            ? BlockIoctl.size(fd)
+                            : FileStatus.of(fd, name).size();
+            return now >= size();
+        } catch (DeviceException e) {
+            return false;
+        }
     }
 
     /** The open file, for what this package does with it. */

@@ -55,6 +55,12 @@ public final class SysFs {
         return number("size") * SECTOR;
     }
 
+    /** A number that each new disk or medium gets anew; 0 before Linux 5.15. */
+    public long diskSequence() {
+        String sequence = text(onDisk("diskseq"));
+        return sequence.isEmpty() ? 0 : Long.parseLong(sequence);
+    }
+
     /** Whether the kernel lets nobody write it. */
     public boolean isReadOnly() {
         return number("ro") != 0;

@@ -20,6 +20,13 @@ final class ProofReader implements AutoCloseable {
         this.device = device;
     }
 
+    /** What a look at some bytes gave. */
+    enum Comparison {
+        SAME,
+        DIFFERENT,
+        UNREADABLE
+    }
+
     /** The device's. */
     String name() {
         return device.name();
@@ -31,10 +38,7 @@ final class ProofReader implements AutoCloseable {
      */
     boolean holds(Proof proof) {
         return switch (proof) {
-            case Proof.Checksum(Extent extent, int crc32c, int _) -> {
-                MemorySegment bytes = read(extent);
-                yield bytes.byteSize() == extent.length() && Blocks.checksum(bytes) == crc32c;
-            }
+            case Proof.Checksum checksum -> compare(checksum) == Comparison.SAME;
             case Proof.Zeros(Extent extent, int _) -> {
                 Extent data = device.nextData(extent.start()).intersect(extent);
                 Extent some = new Extent(data.start(), Math.min(data.length(), ZEROS_BYTES));
@@ -42,6 +46,15 @@ final class ProofReader implements AutoCloseable {
                 yield bytes.byteSize() == some.length() && Blocks.isZero(bytes);
             }
         };
+    }
+
+    /** Compares the device's bytes with a checksum. */
+    Comparison compare(Proof.Checksum proof) {
+        MemorySegment bytes = read(proof.extent());
+        if (bytes.byteSize() < proof.extent().length()) {
+            return Comparison.UNREADABLE;
+        }
+        return Blocks.checksum(bytes) == proof.crc32c() ? Comparison.SAME : Comparison.DIFFERENT;
     }
 
     /** The bytes of {@code extent}, or fewer where the device does not give them. */

@@ -2,10 +2,10 @@ package salvor.copier.cli;
 
 import java.io.IOException;
 import java.util.List;
+import salvor.copier.device.BlockSearch;
 import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
-import salvor.copier.device.Identity;
 import salvor.copier.map.RescueMap;
 import salvor.copier.rescue.ClassicPolicy;
 import salvor.copier.rescue.Policy;
@@ -16,6 +16,7 @@ import salvor.copier.transfer.Ending;
 import salvor.copier.transfer.RescueLog;
 import salvor.copier.transfer.RescueRun;
 import salvor.copier.transfer.ResumeCheck;
+import salvor.copier.transfer.ReturningDevice;
 
 /** Puts a rescue together from what was asked for, runs it, and tells how it went. */
 final class RescueSession {
@@ -25,6 +26,9 @@ final class RescueSession {
 
     /** The smallest unit of a file's map: what disks and ddrescue count in. */
     private static final int SECTOR = 512;
+
+    /** Reads that tell a device that returns from another. */
+    private static final int KNOWN_READS = 16;
 
     private final RescueRequest request;
     private final ReportOptions report;
@@ -40,14 +44,15 @@ final class RescueSession {
 
     /** The exit status. */
     int run() throws IOException, InterruptedException {
-        try (Device source = endpoints.source(request.source())) {
-            if (source.size() == 0) {
+        try (Device opened = endpoints.source(request.source())) {
+            if (opened.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
-            String mapPath = checkedMapPath(source.size());
-            checkResume(mapPath, source.identity());
+            String mapPath = checkedMapPath(opened.size());
+            ResumeCheck resume = checkedResume(mapPath, opened);
             List<String> comments = List.of("Mapfile. Created by salvor");
-            try (RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
+            try (Device source = awaited(opened, resume);
+                    RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
                     Destination destination =
                             endpoints.destination(request.destination(), source, log.resumed())) {
                 return rescue(source, destination, log, mapPath);
@@ -96,12 +101,31 @@ final class RescueSession {
         };
     }
 
-    private void checkResume(String mapPath, Identity source) throws IOException {
+    private ResumeCheck checkedResume(String mapPath, Device source) throws IOException {
         ResumeCheck check = new ResumeCheck(mapPath);
         check.checkSource(source);
         if (Location.parse(request.destination()) instanceof Location.Local(String path)) {
             check.checkImage(path, source.size());
         }
+        return check;
+    }
+
+    /** A device of this machine may leave and return. */
+    private Device awaited(Device source, ResumeCheck resume) throws IOException {
+        if (!(Location.parse(request.source()) instanceof Location.Local(String path))) {
+            return source;
+        }
+        List<String> apart =
+                Location.parse(request.destination()) instanceof Location.Local(String image)
+                        ? List.of(image)
+                        : List.of();
+        return new ReturningDevice(
+                source,
+                new BlockSearch(path, source.size(), apart),
+                resume.known(source.size(), KNOWN_READS),
+                request.waitForDevice(),
+                new DeviceMessages(output),
+                Clock.system());
     }
 
     private static String mapBeside(String name) {

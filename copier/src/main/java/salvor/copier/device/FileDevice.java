@@ -1,6 +1,7 @@
 package salvor.copier.device;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 import salvor.protocol.message.Extent;
 
 /**
@@ -16,6 +17,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     private final FileStatus status;
     private final Geometry geometry;
     private final Identity identity;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** The data found last, so that it is looked for once. */
     private volatile Extent data = new Extent(0, 0);
@@ -162,7 +164,14 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     }
 
     @Override
-    public void close() {
+    public final void close() {
+        if (!closed.getAndSet(true)) {
+            closeFiles();
+        }
+    }
+
+    /** Called once: the number of a closed file may be another's soon. */
+    void closeFiles() {
         Posix.close(fd);
     }
 }

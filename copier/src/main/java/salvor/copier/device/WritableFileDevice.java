@@ -169,10 +169,10 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
     }
 
     @Override
-    public void close() {
+    void closeFiles() {
         if (directFd >= 0) {
             Posix.close(directFd);
         }
-        super.close();
+        super.closeFiles();
     }
 }

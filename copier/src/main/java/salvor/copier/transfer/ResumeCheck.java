@@ -1,6 +1,8 @@
 package salvor.copier.transfer;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
@@ -30,6 +32,9 @@ public final class ResumeCheck {
     private static final int PARTS = 224;
     private static final int PROOFS_A_PART = 4;
 
+    /** Reads of a source that has no number of its own. */
+    private static final int SOURCE_READS = 3;
+
     private final String mapPath;
     private final String companionPath;
 
@@ -42,12 +47,14 @@ public final class ResumeCheck {
     }
 
     /**
-     * Checks a map against the source. Where there is no companion, only the sizes are known.
+     * Checks a map against the source. A source without a number of its own (a loop device, a file,
+     * many bridges) is asked for a few bytes that were rescued before.
      *
      * @throws ResumeException when the map is another source's
      * @throws IOException when it cannot be read
      */
-    public void checkSource(Identity source) throws IOException {
+    public void checkSource(Device device) throws IOException {
+        Identity source = device.identity();
         try (CompanionReader companion = companion()) {
             if (companion != null && !companion.identity().matches(source)) {
                 throw new ResumeException(
@@ -59,6 +66,52 @@ public final class ResumeCheck {
                                 + "; name that source, or another mapfile");
             }
         }
+        if (source.serial().isEmpty() && source.unique().isEmpty()) {
+            checkSourceBytes(device);
+        }
+    }
+
+    private void checkSourceBytes(Device source) throws IOException {
+        try (ProofReader reader = new ProofReader(source)) {
+            for (Proof.Checksum proof : known(source.size(), SOURCE_READS)) {
+                if (reader.compare(proof) == ProofReader.Comparison.DIFFERENT) {
+                    throw new ResumeException(
+                            mapPath
+                                    + ": is the map of another source: bytes "
+                                    + proof.extent().start()
+                                    + " to "
+                                    + proof.extent().end()
+                                    + " of "
+                                    + source.name()
+                                    + " are not what was rescued; name that source, or another"
+                                    + " mapfile");
+                }
+            }
+        }
+    }
+
+    /**
+     * Bytes of the source that earlier runs rescued, evenly spread; zeros are none.
+     *
+     * @param size of the source, bytes
+     * @param count at most
+     */
+    public List<Proof.Checksum> known(long size, int count) throws IOException {
+        List<Proof.Checksum> known = new ArrayList<>();
+        try (CompanionReader companion = companion()) {
+            if (companion == null || companion.identity().size() != size) {
+                return known;
+            }
+            RescueMap map = MapFile.read(mapPath, size).map();
+            for (Proof proof : companion.sample(1, count, 1)) {
+                if (known.size() < count
+                        && proof instanceof Proof.Checksum checksum
+                        && isClaimed(map, proof)) {
+                    known.add(checksum);
+                }
+            }
+        }
+        return known;
     }
 
     /**
@@ -120,13 +173,17 @@ public final class ResumeCheck {
         }
     }
 
-    /** Only what the map claims: a proof may be older than a kill that lost its bytes. */
+    /** A proof may be older than a kill that lost its bytes, or be of another origin's. */
+    private static boolean isClaimed(RescueMap map, Proof proof) {
+        Region region = map.regionAt(proof.extent().start());
+        return proof.origin() == 0
+                && region.status() == Status.RESCUED
+                && region.extent().contains(proof.extent());
+    }
+
     private void checkProof(ProofReader reader, RescueMap map, Proof proof) throws IOException {
         Extent extent = proof.extent();
-        if (proof.origin() != 0
-                || !map.regionAt(extent.start()).extent().contains(extent)
-                || map.at(extent.start()) != Status.RESCUED
-                || reader.holds(proof)) {
+        if (!isClaimed(map, proof) || reader.holds(proof)) {
             return;
         }
         throw new ResumeException(

@@ -17,13 +17,20 @@ public final class ImageDevice implements Device {
 
     private final String name;
     private final byte[] bytes;
+    private final Identity identity;
     private final List<Extent> bad = new ArrayList<>();
     private final AtomicLong bytesRead = new AtomicLong();
 
     /** The array itself is the disk: what is changed in it changes on the disk. */
     public ImageDevice(String name, byte[] bytes) {
+        this(name, bytes, Identity.ofSize(bytes.length));
+    }
+
+    /** The same, with an identity. */
+    public ImageDevice(String name, byte[] bytes, Identity identity) {
         this.name = name;
         this.bytes = bytes;
+        this.identity = identity;
     }
 
     /** Reads that touch {@code extent} fail whole. */
@@ -53,7 +60,7 @@ public final class ImageDevice implements Device {
 
     @Override
     public Identity identity() {
-        return Identity.ofSize(bytes.length);
+        return identity;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import salvor.copier.device.Device;
 import salvor.copier.device.Identity;
 import salvor.copier.map.Companion;
 import salvor.copier.map.MapFile;
@@ -22,6 +23,7 @@ import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
 import salvor.copier.map.StatusLine;
 import salvor.copier.testing.Cases;
+import salvor.copier.testing.ImageDevice;
 import salvor.protocol.message.Extent;
 
 class ResumeCheckTest {
@@ -82,15 +84,33 @@ class ResumeCheckTest {
         assertDoesNotThrow(() -> check.checkImage(image.toString(), SIZE));
     }
 
+    /** The drive, as the system knows it. */
+    private Device source(Identity identity) {
+        return new ImageDevice("drive", bytes, identity);
+    }
+
+    @Test
+    void aSourceWithoutNumbersIsKnownByItsBytes() {
+        Identity nameless = new Identity(SIZE, "", "", "", 4096);
+        byte[] other = new byte[SIZE];
+        new Random(9).nextBytes(other);
+        ResumeException e =
+                assertThrows(
+                        ResumeException.class,
+                        () -> check.checkSource(new ImageDevice("drive", other, nameless)));
+        assertTrue(String.valueOf(e.getMessage()).contains("map of another source"));
+        assertDoesNotThrow(() -> check.checkSource(new ImageDevice("drive", other, DRIVE)));
+    }
+
     @Test
     void anImageAsItWasLeftGoesOn() {
         allowed();
-        assertDoesNotThrow(() -> check.checkSource(DRIVE));
+        assertDoesNotThrow(() -> check.checkSource(source(DRIVE)));
     }
 
     @Test
     void whatTheSystemDoesNotKnowOfADriveIsNoContradiction() {
-        assertDoesNotThrow(() -> check.checkSource(new Identity(SIZE, "", "", "", 4096)));
+        assertDoesNotThrow(() -> check.checkSource(source(new Identity(SIZE, "", "", "", 4096))));
     }
 
     @Test
@@ -103,7 +123,8 @@ class ResumeCheckTest {
                     new Identity(SIZE, "WDC WD10", "WX1", "naa.5", 8192),
                     new Identity(SIZE - 1, "WDC WD10", "WX1", "naa.5", 4096)
                 }) {
-            ResumeException e = assertThrows(ResumeException.class, () -> check.checkSource(other));
+            ResumeException e =
+                    assertThrows(ResumeException.class, () -> check.checkSource(source(other)));
             assertTrue(String.valueOf(e.getMessage()).contains("WX1"), e.getMessage());
         }
     }
@@ -174,7 +195,7 @@ class ResumeCheckTest {
         Files.writeString(Path.of(RescueLog.companionPath(mapPath)), "nonsense");
         Files.write(image, new byte[SIZE]);
         allowed();
-        assertDoesNotThrow(() -> check.checkSource(Identity.ofSize(SIZE)));
+        assertDoesNotThrow(() -> check.checkSource(source(Identity.ofSize(SIZE))));
     }
 
     @Test
@@ -182,7 +203,7 @@ class ResumeCheckTest {
         Files.delete(Path.of(mapPath));
         Files.write(image, new byte[SIZE]);
         allowed();
-        assertDoesNotThrow(() -> check.checkSource(Identity.ofSize(SIZE)));
+        assertDoesNotThrow(() -> check.checkSource(source(Identity.ofSize(SIZE))));
     }
 
     @Test

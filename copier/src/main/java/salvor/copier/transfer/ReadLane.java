@@ -21,6 +21,8 @@ final class ReadLane implements Runnable {
 
     private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
 
+    private static final Duration LEAVING_TAKES = Duration.ofSeconds(2);
+
     private final Device source;
     private final RescueState state;
     private final Destination destination;
@@ -142,12 +144,25 @@ final class ReadLane implements Runnable {
         MemorySegment buffer = pool.take();
         int sector = Math.max(source.geometry().logicalSector(), source.geometry().alignment());
         long length = Math.min(Math.max(sector, 512), known.length());
-        ReadOutcome outcome = ask(new Extent(known.start(), length), buffer);
+        Extent some = new Extent(known.start(), length);
+        ReadOutcome outcome = ask(some, buffer);
+        if (outcome.bytes() == 0 && isLeaving()) {
+            outcome = ask(some, buffer);
+        }
         pool.release(buffer);
         if (outcome.bytes() > 0) {
             state.answered();
         } else {
             state.deviceLost();
         }
+    }
+
+    /** A disk that is being unplugged answers with errors for a moment before it is gone. */
+    private boolean isLeaving() {
+        long start = clock.nanos();
+        while (source.isPresent() && clock.nanos() - start < LEAVING_TAKES.toNanos()) {
+            clock.sleep(AGAIN_AFTER);
+        }
+        return !source.isPresent();
     }
 }

@@ -25,7 +25,7 @@ import salvor.copier.testing.SystemLab;
 @Tag("system")
 class ReturningDeviceSystemTest {
 
-    private static final long SIZE = 6L << 30;
+    private static final long SIZE = 3L << 30;
     private static final int DATA = 32 << 20;
 
     @TempDir Path folder;
@@ -119,7 +119,7 @@ class ReturningDeviceSystemTest {
     @Test
     void whatDoesNotReturnLeavesNoSectorMarkedBad() throws Exception {
         Path log = folder.resolve("log");
-        Process process = rescueAndLose(log, "2s");
+        Process process = rescueAndLose(log, "3s");
         assertTrue(process.waitFor(1, TimeUnit.MINUTES));
         assertEquals(2, process.exitValue(), () -> text(log));
         Program.Result bad = Program.run(folder, "ddrescuelog", "-l", "*/-", "image.map").expect(0);

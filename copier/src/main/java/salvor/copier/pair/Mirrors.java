@@ -18,8 +18,11 @@ final class Mirrors {
     /** A mirror of three or more whose members all agree this well is one without more ado. */
     private static final double MANY_WAY = 0.85;
 
-    /** Each pair's share of the blocks where not all agree, if a mirror's members decayed alike. */
-    private static final double FAIR_SHARE = 0.1;
+    /** Less is enough where the members that differ are always the few. */
+    private static final double OUTVOTED = 0.6;
+
+    /** Of the blocks where not all agree, the part in which more than half do. */
+    private static final double MAJORITY = 0.9;
 
     private final Samples samples;
     private final List<Candidate> found = new ArrayList<>();
@@ -45,7 +48,7 @@ final class Mirrors {
             if (component.size() == 2 || worst.ratio() >= MANY_WAY) {
                 found.add(Candidate.Mirror.unshifted(component, worst));
             } else if (component.size() > 2) {
-                if (worst.isAccepted() && decayedAlike(component, dropped)) {
+                if (worst.ratio() >= OUTVOTED && isOutvoted(component, dropped)) {
                     found.add(Candidate.Mirror.unshifted(component, worst));
                 } else if (isFirst || component.size() < disks.size() || dropped.isEmpty()) {
                     search(component, alsoShared(component, dropped), false);
@@ -127,35 +130,29 @@ final class Mirrors {
         return Collections.min(all, Comparator.comparingDouble(Agreement::ratio));
     }
 
-    /** Whether blocks that differ somewhere are still equal between other pairs now and then. */
-    private boolean decayedAlike(List<Integer> component, BitSet dropped) {
-        int n = component.size();
-        int[] equal = new int[n * n];
+    /** Whether, wherever not all agree, more than half of them do: clones go their own ways. */
+    private boolean isOutvoted(List<Integer> component, BitSet dropped) {
         int disputed = 0;
+        int decided = 0;
         for (int block = 0; block < samples.count(); block++) {
             if (!dropped.get(block) && isDisputed(component, block)) {
                 disputed++;
-                for (int i = 0; i < n; i++) {
-                    for (int j = 0; j < i; j++) {
-                        equal[i * n + j] +=
-                                isEqual(component.get(i), component.get(j), block) ? 1 : 0;
-                    }
-                }
+                decided += largestVote(component, block) * 2 > component.size() ? 1 : 0;
             }
         }
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                if (equal[i * n + j] < FAIR_SHARE * disputed) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return decided >= MAJORITY * disputed;
     }
 
-    private boolean isEqual(int a, int b, int block) {
-        return samples.disk(a).state(block) == BlockState.TELLING
-                && samples.disk(a).linear(block) == samples.disk(b).linear(block);
+    private int largestVote(List<Integer> component, int block) {
+        int largest = 0;
+        for (int a : component) {
+            int votes = 0;
+            for (int b : component) {
+                votes += samples.disk(a).linear(block) == samples.disk(b).linear(block) ? 1 : 0;
+            }
+            largest = Math.max(largest, votes);
+        }
+        return largest;
     }
 
     private boolean isDisputed(List<Integer> component, int block) {

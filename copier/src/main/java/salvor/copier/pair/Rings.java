@@ -36,11 +36,16 @@ final class Rings {
     static List<Candidate> find(List<Disk> disks, Samples samples) {
         Rings rings = new Rings(disks, samples);
         List<Candidate> found = new ArrayList<>();
-        for (long step : rings.steps()) {
-            found.addAll(rings.rings(step));
-        }
         BitSet inRings = new BitSet();
-        found.forEach(ring -> ring.members().forEach(inRings::set));
+        for (long step : rings.steps()) {
+            for (Candidate ring : rings.rings(step)) {
+                // Third copies make rings of every other member, of twice the step; seen less often.
+                if (ring.members().stream().noneMatch(inRings::get)) {
+                    found.add(ring);
+                    ring.members().forEach(inRings::set);
+                }
+            }
+        }
         found.addAll(rings.shiftedMirrors(inRings));
         return found;
     }

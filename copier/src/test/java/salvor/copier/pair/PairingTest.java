@@ -1,0 +1,202 @@
+package salvor.copier.pair;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import salvor.copier.testing.ImageDevice;
+import salvor.protocol.message.Extent;
+
+class PairingTest {
+
+    private static final int SIZE = 2 << 20;
+
+    private final Random random = new Random(5);
+    private final List<ImageDevice> devices = new ArrayList<>();
+
+    private void add(byte[] image) {
+        devices.add(new ImageDevice("disk" + devices.size(), image));
+    }
+
+    private PairReport run(boolean quick) throws IOException {
+        List<Disk> disks = new ArrayList<>();
+        devices.forEach(device -> disks.add(Disk.of(disks.size(), device)));
+        return new Pairing(disks, PairProgress.SILENT).run(quick, new SplittableRandom(1));
+    }
+
+    private TestArray array(TestArray.Kind kind, int disks, int copies, int layout, int chunk) {
+        return new TestArray(kind, disks, copies, layout, chunk, 65536, SIZE).fill(0.3, random);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RAID1,  2, 1, 0,       0,     mirror, raid1",
+        "RAID1,  3, 1, 0,       0,     mirror, raid1",
+        "NEAR,   4, 2, 0x102,   16384, raid10, near2",
+        "NEAR,  10, 2, 0x102,   16384, raid10, near2",
+        "NEAR,   6, 3, 0x103,   16384, raid10, near3",
+        "FAR,    4, 2, 0x201,   16384, raid10, far2",
+        "FAR,    5, 3, 0x301,   16384, raid10, far3",
+        "OFFSET, 4, 2, 0x10201, 16384, raid10, offset2",
+        "RAID5,  3, 1, 0,       16384, raid5,  left-asymmetric",
+        "RAID5,  5, 1, 1,       16384, raid5,  right-asymmetric",
+        "RAID5, 10, 1, 2,       16384, raid5,  left-symmetric",
+        "RAID5,  4, 1, 3,       16384, raid5,  right-symmetric",
+        "RAID6,  4, 1, 2,       16384, raid6,  left-symmetric",
+        "RAID6, 10, 1, 2,       16384, raid6,  left-symmetric"
+    })
+    void everyKindIsFoundWithItsOrderWhenSuperblocksAgree(
+            TestArray.Kind kind,
+            int disks,
+            int copies,
+            String layout,
+            int chunk,
+            String word,
+            String name)
+            throws IOException {
+        TestArray array = array(kind, disks, copies, Integer.decode(layout), chunk);
+        MdWriter.write(array, 7);
+        array.members.forEach(this::add);
+        Group group = onlyGroup(run(false));
+        assertEquals(word, group.kind().word());
+        assertEquals(Optional.of(name), group.layout());
+        assertTrue(group.certain(), group::toString);
+        assertTrue(group.orderKnown());
+        List<Integer> roles = new ArrayList<>();
+        array.members.forEach(_ -> roles.add(roles.size()));
+        assertEquals(roles, group.members());
+        assertEquals(chunk, group.chunk().orElse(0));
+        for (Group.Pair pair : group.pairs()) {
+            assertEquals(0, pair.comparison().differing(), () -> group + " " + pair.members());
+        }
+    }
+
+    private static Group onlyGroup(PairReport report) {
+        assertEquals(1, report.groups().size(), () -> report.groups() + " " + report.notes());
+        assertEquals(List.of(), report.unpaired());
+        return report.groups().getFirst();
+    }
+
+    @Test
+    void anOffsetLayoutWithoutSuperblocksGivesChunkAndRing() throws IOException {
+        TestArray array = array(TestArray.Kind.OFFSET, 5, 2, 0x10201, 32768);
+        array.members.forEach(this::add);
+        Group group = onlyGroup(run(true));
+        assertEquals(Optional.of("offset2"), group.layout());
+        assertEquals(32768, group.chunk().orElseThrow());
+        List<Integer> ring = group.members();
+        for (int i = 0; i < 5; i++) {
+            assertEquals((ring.get(i) + 1) % 5, ring.get((i + 1) % 5));
+        }
+    }
+
+    @Test
+    void aMirrorWhoseDataBeginsElsewhereIsFoundWithItsShift() throws IOException {
+        TestArray array = array(TestArray.Kind.RAID1, 2, 1, 0, 0);
+        byte[] shifted = new byte[SIZE];
+        System.arraycopy(array.members.get(1), 0, shifted, 63 * 512, SIZE - 63 * 512);
+        add(array.members.get(0));
+        add(shifted);
+        Group group = onlyGroup(run(false));
+        assertEquals(Group.Kind.MIRROR, group.kind());
+        assertTrue(group.certain());
+        assertEquals(0, group.pairs().getFirst().comparison().differing());
+        assertTrue(group.evidence().toString().contains("32256 bytes further on"));
+    }
+
+    @Test
+    void differingBytesAreCountedExactlyAndUnreadableOnesApart() throws IOException {
+        TestArray array = array(TestArray.Kind.RAID1, 2, 1, 0, 0);
+        byte[] other = array.members.get(1);
+        other[700_000] ^= 1;
+        other[700_001] ^= 1;
+        other[1_000_000] ^= 1;
+        array.members.forEach(this::add);
+        devices.get(0).fail(new Extent(512_000, 1024));
+        Comparison found = onlyGroup(run(false)).pairs().getFirst().comparison();
+        assertEquals(3, found.differing());
+        assertEquals(700_000, found.first());
+        assertEquals(1024, found.unreadable());
+        assertEquals(SIZE - 1024, found.compared());
+        assertEquals(new Comparison.Range(700_000, 700_001, 2), found.ranges().getFirst());
+    }
+
+    @Test
+    void eachDiskIsReadOnceBesidesTheSamples() throws IOException {
+        TestArray array = array(TestArray.Kind.NEAR, 10, 2, 0x102, 16384);
+        array.members.forEach(this::add);
+        PairReport report = run(false);
+        for (ImageDevice device : devices) {
+            long once = device.bytesRead() - report.sampled();
+            assertTrue(Math.abs(once - SIZE) < 500_000, "metadata is looked for too: " + once);
+        }
+    }
+
+    @Test
+    void blankAndUnrelatedDisksAreNoPair() throws IOException {
+        add(new byte[SIZE]);
+        add(new byte[SIZE]);
+        add(array(TestArray.Kind.RAID1, 2, 1, 0, 0).members.getFirst());
+        add(array(TestArray.Kind.RAID1, 2, 1, 0, 0).members.getFirst());
+        PairReport report = run(false);
+        assertEquals(List.of(), report.groups());
+        assertEquals(List.of(0, 1, 2, 3), report.unpaired());
+        assertTrue(report.notes().toString().contains("not enough evidence"));
+    }
+
+    @Test
+    void clonesOfOneSystemThatGrewApartAreNoMirrorButTheirMirrorsAre() throws IOException {
+        byte[] base = array(TestArray.Kind.RAID1, 2, 1, 0, 0).members.getFirst();
+        for (int i = 0; i < 3; i++) {
+            byte[] own = array(TestArray.Kind.RAID1, 2, 1, 0, 0).members.getFirst();
+            System.arraycopy(base, 0, own, 0, SIZE * 2 / 3);
+            add(own);
+        }
+        add(devices.get(1).bytes().clone());
+        PairReport report = run(true);
+        assertEquals(1, report.groups().size(), () -> report.groups().toString());
+        assertEquals(List.of(1, 3), report.groups().getFirst().members());
+        assertEquals(List.of(0, 2), report.unpaired());
+    }
+
+    @Test
+    void aFewEqualBlocksAreNotEnoughEvidence() throws IOException {
+        byte[] disk = new byte[SIZE];
+        for (int i = 0; i < 10; i++) {
+            byte[] block = new byte[4096];
+            random.nextBytes(block);
+            System.arraycopy(block, 0, disk, i * 150_000 / 4096 * 4096, 4096);
+        }
+        add(disk);
+        add(disk.clone());
+        Group group = onlyGroup(run(false));
+        assertFalse(group.certain());
+        assertTrue(group.evidence().toString().contains("not enough evidence"));
+    }
+
+    @Test
+    void superblocksOfAnotherArrayAreNotBelieved() throws IOException {
+        TestArray mirrors = array(TestArray.Kind.NEAR, 4, 2, 0x102, 16384);
+        TestArray other = array(TestArray.Kind.RAID5, 4, 1, 2, 65536);
+        for (int i = 0; i < 4; i++) {
+            MdWriter.write(mirrors.members.get(i), other, i, 99);
+            add(mirrors.members.get(i));
+        }
+        PairReport report = run(false);
+        assertEquals(2, report.groups().size());
+        for (Group group : report.groups()) {
+            assertEquals(Group.Kind.MIRROR, group.kind());
+            assertEquals(0, group.pairs().getFirst().comparison().differing());
+            assertTrue(group.evidence().toString().contains("not believed"));
+        }
+    }
+}

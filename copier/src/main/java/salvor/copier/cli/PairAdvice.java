@@ -13,8 +13,14 @@ final class PairAdvice {
 
     static List<String> of(PairReport report, Group group) {
         List<String> lines = new ArrayList<>();
+        List<Integer> members = new ArrayList<>(group.members());
+        if (group.kind() == Group.Kind.MIRROR && group.trust().preferred().isPresent()) {
+            int preferred = group.trust().preferred().getAsInt();
+            members.removeIf(member -> member == preferred);
+            members.addFirst(preferred);
+        }
         List<String> names =
-                group.members().stream().map(m -> shell(report.disks().get(m).name())).toList();
+                members.stream().map(m -> shell(report.disks().get(m).name())).toList();
         if (!group.certain()) {
             lines.add("# look closer first: the samples leave doubt");
         }

@@ -46,6 +46,9 @@ final class PairCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Answer from samples and metadata alone.")
     private boolean quick;
 
+    @Option(names = "--no-smart", description = "Do not ask smartctl how the disks are.")
+    private boolean noSmart;
+
     @Mixin private ReportOptions report = new ReportOptions();
 
     PairCommand(Output output) {
@@ -63,7 +66,8 @@ final class PairCommand implements Callable<Integer> {
             List<Disk> disks = new ArrayList<>();
             open.forEach(device -> disks.add(Disk.of(disks.size(), device)));
             PairProgressLine progress = new PairProgressLine(output, report);
-            PairReport answer = new Pairing(disks, progress).run(quick, new SplittableRandom(SEED));
+            PairReport answer =
+                    new Pairing(disks, !noSmart, progress).run(quick, new SplittableRandom(SEED));
             progress.clear();
             if (report.json()) {
                 output.json(json -> PairJson.write(answer, json));

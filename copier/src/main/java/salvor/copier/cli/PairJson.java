@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import salvor.copier.pair.Comparison;
 import salvor.copier.pair.Disk;
@@ -98,6 +99,15 @@ final class PairJson {
         }
         json.writeEndArray();
         sentences("evidence", group.evidence());
+        json.writeObjectFieldStart("trust");
+        OptionalInt preferred = group.trust().preferred();
+        text(
+                "preferred",
+                preferred.isPresent()
+                        ? Optional.of(report.disks().get(preferred.getAsInt()).name())
+                        : Optional.empty());
+        sentences("reasons", group.trust().reasons());
+        json.writeEndObject();
         json.writeEndObject();
     }
 

@@ -56,6 +56,8 @@ final class PairText {
                                 names(group.members())));
         table(group.pairs());
         group.evidence().forEach(sentence -> line("   - " + sentence));
+        line("   Which to trust:");
+        group.trust().reasons().forEach(reason -> line("   - " + reason));
         line("   What to do next:");
         PairAdvice.of(report, group).forEach(command -> line("     " + command));
         line("");

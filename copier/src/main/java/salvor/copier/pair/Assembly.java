@@ -65,7 +65,8 @@ final class Assembly {
                 parts.stream().allMatch(Verdict::certain),
                 agreement.ratio(),
                 pairs,
-                evidence);
+                evidence,
+                Trust.UNASKED);
     }
 
     private static int firstRole(Verdict verdict) {
@@ -89,7 +90,8 @@ final class Assembly {
                 verdict.certain(),
                 verdict.candidate().agreement().ratio(),
                 pairs,
-                verdict.evidence());
+                verdict.evidence(),
+                Trust.UNASKED);
     }
 
     private static List<Group.Pair> pairs(

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import salvor.copier.pair.Relation.Term;
 import salvor.protocol.message.Extent;
 
@@ -26,6 +27,7 @@ final class Confirmation {
     private final List<Job> jobs;
     private final PairProgress progress;
     private final Map<Relation, Tally> tallies = new HashMap<>();
+    private final AtomicLongArray unreadable;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
 
@@ -38,6 +40,7 @@ final class Confirmation {
         this.metadata = metadata;
         this.jobs = jobs;
         this.progress = progress;
+        this.unreadable = new AtomicLongArray(disks.size());
         jobs.forEach(job -> job.relations().forEach(r -> tallies.put(r, new Tally())));
     }
 
@@ -53,6 +56,11 @@ final class Confirmation {
         Map<Relation, Comparison> results = new HashMap<>();
         tallies.forEach((relation, tally) -> results.put(relation, tally.result()));
         return results;
+    }
+
+    /** Bytes of each disk that could not be read. */
+    List<Long> unreadable() {
+        return disks.stream().map(disk -> unreadable.get(disk.index())).toList();
     }
 
     private void work(int worker) throws IOException {
@@ -103,13 +111,10 @@ final class Confirmation {
             // Workers begin with different disks, or all would wait for the same one.
             Term term = terms.get((int) ((i + number) % terms.size()));
             long position = window.start() + term.shift();
-            slices.put(
-                    term,
-                    Slice.read(
-                            disks.get(term.disk()).device(),
-                            position,
-                            window.length(),
-                            memory.get(i)));
+            Disk disk = disks.get(term.disk());
+            Slice slice = Slice.read(disk.device(), position, window.length(), memory.get(i));
+            slices.put(term, slice);
+            unreadable.addAndGet(term.disk(), slice.unreadable(disk.size() - position));
         }
         for (Relation relation : job.relations()) {
             Tally share = new Tally();

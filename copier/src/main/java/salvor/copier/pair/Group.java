@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param agreement of the telling samples, the part that agrees: 0 to 1
  * @param pairs what was compared byte by byte; empty after a quick answer
  * @param evidence sentences, for people
+ * @param trust which member to believe
  */
 public record Group(
         Kind kind,
@@ -24,7 +25,8 @@ public record Group(
         boolean certain,
         double agreement,
         List<Pair> pairs,
-        List<String> evidence) {
+        List<String> evidence,
+        Trust trust) {
 
     /** What the disks are to each other. */
     public enum Kind {
@@ -52,8 +54,17 @@ public record Group(
      */
     public record Pair(List<Integer> members, Comparison comparison) {}
 
-    Group withPairs(List<Pair> compared) {
+    Group withTrust(Trust judged) {
         return new Group(
-                kind, layout, chunk, members, orderKnown, certain, agreement, compared, evidence);
+                kind,
+                layout,
+                chunk,
+                members,
+                orderKnown,
+                certain,
+                agreement,
+                pairs,
+                evidence,
+                judged);
     }
 }

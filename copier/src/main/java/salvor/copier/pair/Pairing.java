@@ -19,16 +19,21 @@ public final class Pairing {
 
     private final List<Disk> disks;
     private final PairProgress progress;
+    private final boolean smart;
+    private List<Long> unreadable;
 
     /**
      * @param disks 2 to {@link #DISKS_MAX}
+     * @param smart whether smartctl may be asked how drives are
      */
-    public Pairing(List<Disk> disks, PairProgress progress) {
+    public Pairing(List<Disk> disks, boolean smart, PairProgress progress) {
         if (disks.size() < 2 || disks.size() > DISKS_MAX) {
             throw new IllegalArgumentException("from 2 to " + DISKS_MAX + " disks");
         }
         this.disks = List.copyOf(disks);
         this.progress = progress;
+        this.smart = smart;
+        this.unreadable = disks.stream().map(_ -> 0L).toList();
     }
 
     /**
@@ -55,8 +60,19 @@ public final class Pairing {
             verdicts.add(new Interpretation(disks, samples, candidate).verdict());
         }
         Map<Candidate, List<Group.Pair>> compared = quick ? Map.of() : compare(verdicts);
-        List<Group> groups = Assembly.groups(verdicts, compared);
+        List<Group> groups = judged(Assembly.groups(verdicts, compared));
         return Assembly.report(disks, samples, groups);
+    }
+
+    private List<Group> judged(List<Group> groups) {
+        Map<Integer, Health> health = new HashMap<>();
+        if (smart) {
+            disks.forEach(disk -> Smart.of(disk).ifPresent(h -> health.put(disk.index(), h)));
+        }
+        Judge judge = new Judge(disks, health);
+        return groups.stream()
+                .map(group -> group.withTrust(judge.judge(group, unreadable)))
+                .toList();
     }
 
     private Map<Candidate, List<Group.Pair>> compare(List<Verdict> verdicts) throws IOException {

@@ -39,7 +39,8 @@ final class Rings {
         BitSet inRings = new BitSet();
         for (long step : rings.steps()) {
             for (Candidate ring : rings.rings(step)) {
-                // Third copies make rings of every other member, of twice the step; seen less often.
+                // Third copies make rings of every other member, of twice the step; seen less
+                // often.
                 if (ring.members().stream().noneMatch(inRings::get)) {
                     found.add(ring);
                     ring.members().forEach(inRings::set);

@@ -19,6 +19,17 @@ record Slice(MemorySegment bytes, List<Extent> missing) {
     static final int PAGE = 4096;
 
     /**
+     * Missing bytes before the end of the disk.
+     *
+     * @param left bytes from the slice's start to the disk's end
+     */
+    long unreadable(long left) {
+        return missing.stream()
+                .mapToLong(bad -> Math.max(0, Math.min(bad.end(), left) - bad.start()))
+                .sum();
+    }
+
+    /**
      * Reads what is there. A read that fails is halved until only unreadable sectors are left out.
      *
      * @param memory at least {@code length} and two pages long, aligned to a page

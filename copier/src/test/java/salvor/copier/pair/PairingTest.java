@@ -30,7 +30,7 @@ class PairingTest {
     private PairReport run(boolean quick) throws IOException {
         List<Disk> disks = new ArrayList<>();
         devices.forEach(device -> disks.add(Disk.of(disks.size(), device)));
-        return new Pairing(disks, PairProgress.SILENT).run(quick, new SplittableRandom(1));
+        return new Pairing(disks, false, PairProgress.SILENT).run(quick, new SplittableRandom(1));
     }
 
     private TestArray array(TestArray.Kind kind, int disks, int copies, int layout, int chunk) {
@@ -38,22 +38,24 @@ class PairingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "RAID1,  2, 1, 0,       0,     mirror, raid1",
-        "RAID1,  3, 1, 0,       0,     mirror, raid1",
-        "NEAR,   4, 2, 0x102,   16384, raid10, near2",
-        "NEAR,  10, 2, 0x102,   16384, raid10, near2",
-        "NEAR,   6, 3, 0x103,   16384, raid10, near3",
-        "FAR,    4, 2, 0x201,   16384, raid10, far2",
-        "FAR,    5, 3, 0x301,   16384, raid10, far3",
-        "OFFSET, 4, 2, 0x10201, 16384, raid10, offset2",
-        "RAID5,  3, 1, 0,       16384, raid5,  left-asymmetric",
-        "RAID5,  5, 1, 1,       16384, raid5,  right-asymmetric",
-        "RAID5, 10, 1, 2,       16384, raid5,  left-symmetric",
-        "RAID5,  4, 1, 3,       16384, raid5,  right-symmetric",
-        "RAID6,  4, 1, 2,       16384, raid6,  left-symmetric",
-        "RAID6, 10, 1, 2,       16384, raid6,  left-symmetric"
-    })
+    @CsvSource(
+            textBlock =
+                    """
+                    RAID1,  2, 1, 0,       0,     mirror, raid1
+                    RAID1,  3, 1, 0,       0,     mirror, raid1
+                    NEAR,   4, 2, 0x102,   16384, raid10, near2
+                    NEAR,  10, 2, 0x102,   16384, raid10, near2
+                    NEAR,   6, 3, 0x103,   16384, raid10, near3
+                    FAR,    4, 2, 0x201,   16384, raid10, far2
+                    FAR,    5, 3, 0x301,   16384, raid10, far3
+                    OFFSET, 4, 2, 0x10201, 16384, raid10, offset2
+                    RAID5,  3, 1, 0,       16384, raid5,  left-asymmetric
+                    RAID5,  5, 1, 1,       16384, raid5,  right-asymmetric
+                    RAID5, 10, 1, 2,       16384, raid5,  left-symmetric
+                    RAID5,  4, 1, 3,       16384, raid5,  right-symmetric
+                    RAID6,  4, 1, 2,       16384, raid6,  left-symmetric
+                    RAID6, 10, 1, 2,       16384, raid6,  left-symmetric
+                    """)
     void everyKindIsFoundWithItsOrderWhenSuperblocksAgree(
             TestArray.Kind kind,
             int disks,

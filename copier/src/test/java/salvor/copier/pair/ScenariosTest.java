@@ -41,12 +41,16 @@ class ScenariosTest {
         List<Disk> disks = new ArrayList<>();
         made.forEach(device -> disks.add(Disk.of(disks.size(), device)));
         PairReport report =
-                new Pairing(disks, PairProgress.SILENT).run(true, new SplittableRandom(1));
+                new Pairing(disks, false, PairProgress.SILENT).run(true, new SplittableRandom(1));
         judge(report, truth, words, made);
     }
 
     private static void array(
-            Random random, int id, List<ImageDevice> made, List<Set<Integer>> truth, List<String> words) {
+            Random random,
+            int id,
+            List<ImageDevice> made,
+            List<Set<Integer>> truth,
+            List<String> words) {
         TestArray.Kind[] kinds = TestArray.Kind.values();
         TestArray.Kind kind = kinds[random.nextInt(kinds.length)];
         TestArray array = TestArray.random(kind, SIZE, random);
@@ -127,7 +131,10 @@ class ScenariosTest {
     }
 
     private void judge(
-            PairReport report, List<Set<Integer>> truth, List<String> words, List<ImageDevice> made) {
+            PairReport report,
+            List<Set<Integer>> truth,
+            List<String> words,
+            List<ImageDevice> made) {
         List<Set<Integer>> found = new ArrayList<>();
         for (Group group : report.groups()) {
             List<Set<Integer>> sets = parts(group, truth);

@@ -1,0 +1,155 @@
+package salvor.copier.pair;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
+import salvor.copier.pair.metadata.FileSystem;
+import salvor.copier.pair.metadata.MdSuperblock;
+
+/**
+ * Weighs what speaks for and against the members of a group. Staleness decides first, for a stale
+ * half is wrong wherever it is readable; a dying medium only decides between equally fresh halves.
+ */
+final class Judge {
+
+    private final List<Disk> disks;
+    private final Map<Integer, Health> health;
+    private final List<String> reasons = new ArrayList<>();
+
+    /**
+     * @param health by the disk's index, where it is known
+     */
+    Judge(List<Disk> disks, Map<Integer, Health> health) {
+        this.disks = disks;
+        this.health = Map.copyOf(health);
+    }
+
+    Trust judge(Group group, List<Long> unreadable) {
+        reasons.clear();
+        List<Integer> members = group.members();
+        List<Integer> best = freshest(members);
+        boolean oneIsFresher = best.size() < members.size();
+        bitmaps(members);
+        List<Integer> sound = healthiest(best, members, unreadable);
+        List<Integer> left = sound.isEmpty() ? best : sound;
+        boolean same = group.pairs().stream().allMatch(p -> p.comparison().differing() == 0);
+        if (!group.pairs().isEmpty() && same && !oneIsFresher) {
+            reasons.add("what could be compared is equal: it does not matter which is read");
+        }
+        if (left.size() == 1) {
+            int winner = left.getFirst();
+            reasons.add("read " + name(winner) + " first, and the others where it fails");
+            return new Trust(OptionalInt.of(winner), List.copyOf(reasons));
+        }
+        reasons.add("cannot tell which member is the better one");
+        return new Trust(OptionalInt.empty(), List.copyOf(reasons));
+    }
+
+    private List<Integer> freshest(List<Integer> members) {
+        List<Integer> byEvents =
+                most(members, this::events, (d, v) -> "%s has %d events".formatted(d, v));
+        List<Integer> byTime =
+                most(
+                        byEvents,
+                        this::updated,
+                        (d, v) -> "%s was updated %s".formatted(d, Instant.ofEpochSecond(v)));
+        List<Integer> byWrites =
+                most(
+                        byTime,
+                        this::written,
+                        (d, v) ->
+                                "the file system of %s was written %s"
+                                        .formatted(d, Instant.ofEpochSecond(v)));
+        return most(
+                byWrites,
+                this::counter,
+                (d, v) -> "the file system of %s counts %d mounts or generations".formatted(d, v));
+    }
+
+    /** Says something of a disk's value. */
+    @FunctionalInterface
+    private interface Words {
+        String of(String disk, long value);
+    }
+
+    /** The members with the largest value; all, where one does not know it or all are equal. */
+    private List<Integer> most(List<Integer> members, ToLongFunction<Integer> value, Words words) {
+        OptionalLong most = members.stream().mapToLong(value).max();
+        boolean allKnow = members.stream().mapToLong(value).allMatch(v -> v >= 0);
+        List<Integer> best =
+                members.stream().filter(m -> value.applyAsLong(m) == most.orElse(-1)).toList();
+        if (!allKnow || best.size() == members.size()) {
+            return members;
+        }
+        members.forEach(m -> reasons.add(words.of(name(m), value.applyAsLong(m))));
+        return best;
+    }
+
+    private long events(int disk) {
+        return superblock(disk).map(md -> md.state().events()).orElse(-1L);
+    }
+
+    private long updated(int disk) {
+        return superblock(disk).map(md -> md.state().updated()).orElse(-1L);
+    }
+
+    private long written(int disk) {
+        return fileSystem(disk).map(FileSystem::written).orElse(-1L);
+    }
+
+    private long counter(int disk) {
+        return fileSystem(disk).map(FileSystem::counter).orElse(-1L);
+    }
+
+    private Optional<MdSuperblock> superblock(int disk) {
+        return disks.get(disk).findings().superblock().filter(md -> md.checksum().isRight());
+    }
+
+    private Optional<FileSystem> fileSystem(int disk) {
+        return disks.get(disk).findings().fileSystems().stream().findFirst();
+    }
+
+    private void bitmaps(List<Integer> members) {
+        for (int member : members) {
+            superblock(member)
+                    .flatMap(MdSuperblock::bitmap)
+                    .filter(bitmap -> bitmap.dirty() > 0)
+                    .ifPresent(
+                            bitmap ->
+                                    reasons.add(
+                                            "%s: %d of %d areas were being written when it stopped"
+                                                    .formatted(
+                                                            name(member),
+                                                            bitmap.dirty(),
+                                                            bitmap.bits())));
+        }
+    }
+
+    /** Of {@code best}, those nothing speaks against; says what speaks against any member. */
+    private List<Integer> healthiest(
+            List<Integer> best, List<Integer> members, List<Long> unreadable) {
+        Map<Integer, List<String>> complaints = new HashMap<>();
+        for (int member : members) {
+            List<String> here = new ArrayList<>();
+            if (unreadable.get(member) > 0) {
+                here.add(unreadable.get(member) + " bytes unreadable");
+            }
+            Optional.ofNullable(health.get(member)).ifPresent(h -> here.addAll(h.complaints()));
+            complaints.put(member, here);
+            if (!here.isEmpty()) {
+                reasons.add(name(member) + ": " + String.join(", ", here));
+            }
+        }
+        return best.stream().filter(m -> complaints.getOrDefault(m, List.of()).isEmpty()).toList();
+    }
+
+    private String name(int disk) {
+        return disks.get(disk).name();
+    }
+}

@@ -21,6 +21,11 @@ record CmpArguments(
         List<String> files,
         List<@Nullable String> maps) {
 
+    /** Whether GNU cmp has no such answer: all differences are counted. */
+    boolean counts() {
+        return json || answer.isTally();
+    }
+
     /** The kinds of answer. */
     enum Answer {
         /** The first difference. */

@@ -80,7 +80,9 @@ public final class CmpCommand {
 
     private int compare() {
         try (CmpFiles files = CmpFiles.open(arguments, streams)) {
-            return files == null || files.areSame() ? SAME : compare(files);
+            return files == null || (files.areSame() && !arguments.counts())
+                    ? SAME
+                    : compare(files);
         } catch (OpenException e) {
             if (arguments.answer() != Answer.STATUS) {
                 output.error(e.text());
@@ -97,22 +99,29 @@ public final class CmpCommand {
         if (silent && files.lengthsDiffer(arguments.limit())) {
             return DIFFERENT;
         }
-        boolean unseen = silent || output.isNull();
+        boolean unseen = silent || (!arguments.counts() && output.isNull());
         CmpWalk walk = new CmpWalk(files, arguments, output);
         CmpReport report = new CmpReport(files, output);
         int status =
                 switch (unseen ? Answer.STATUS : arguments.answer()) {
-                    case LIST -> list(files, walk, report);
                     case STATUS -> probe(walk, report, silent);
-                    default -> first(walk, report);
+                    case LIST -> list(files, walk, report);
+                    case FIRST, COUNT, RANGES, HELP, VERSION ->
+                            arguments.counts() ? count(walk, report) : first(walk, report);
                 };
         if (files.first().sharesPosition(files.second())) {
             // GNU cmp closes standard input twice.
             output.error(files.first().name() + ": " + Errno.words(Errno.EBADF));
             return TROUBLE;
         }
-        status = status == SAME || unseen ? status : finish(status);
+        boolean printed = !unseen && (status != SAME || arguments.counts());
+        status = printed ? finish(status) : status;
         return walk.passedOver() ? TROUBLE : status;
+    }
+
+    private int count(CmpWalk walk, CmpReport report) throws IOException {
+        boolean different = new CmpTally(arguments, output, walk).run(report);
+        return different ? DIFFERENT : SAME;
     }
 
     private int first(CmpWalk walk, CmpReport report) throws IOException {

@@ -29,7 +29,10 @@ record CmpFiles(InputFile first, InputFile second, long firstPosition, long seco
         String firstName = arguments.files().getFirst();
         String secondName = arguments.files().getLast();
         List<Long> skips = arguments.skips();
-        boolean same = firstName.equals(secondName) && skips.getFirst().equals(skips.getLast());
+        boolean same =
+                !arguments.counts()
+                        && firstName.equals(secondName)
+                        && skips.getFirst().equals(skips.getLast());
         // Standard input first: were it closed, another file would get its number.
         boolean secondFirst = secondName.equals("-");
         InputFile one = open(secondFirst ? secondName : firstName, streams);

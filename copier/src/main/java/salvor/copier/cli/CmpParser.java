@@ -67,6 +67,9 @@ final class CmpParser {
                 return result(List.of());
             }
         }
+        if (json && (answer == Answer.LIST || answer == Answer.STATUS)) {
+            throw new UsageException("options --json and " + answer.option() + " are incompatible");
+        }
         return result(files(options.operands()));
     }
 

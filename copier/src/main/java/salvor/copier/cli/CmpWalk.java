@@ -10,6 +10,8 @@ import salvor.copier.compare.Sides;
 import salvor.copier.compare.StreamComparison;
 import salvor.copier.device.Device;
 import salvor.copier.device.InputFile;
+import salvor.copier.map.MapFile;
+import salvor.copier.map.RescueMap;
 import salvor.protocol.message.Extent;
 
 /** Leads an examination over both operands: what has a length first, then what can be read on. */
@@ -19,6 +21,7 @@ final class CmpWalk {
     private final CmpArguments arguments;
     private final CmpOutput output;
     private boolean passedOver;
+    private long uncompared;
 
     CmpWalk(CmpFiles files, CmpArguments arguments, CmpOutput output) {
         this.files = files;
@@ -31,6 +34,11 @@ final class CmpWalk {
         return passedOver;
     }
 
+    /** Bytes that could not be compared: unreadable, or left out by a map. */
+    long uncompared() {
+        return uncompared;
+    }
+
     /** Examines all that is to be compared. */
     StreamComparison.End over(Examination examination) throws IOException {
         long limit = arguments.limit();
@@ -39,10 +47,12 @@ final class CmpWalk {
         if (common > 0) {
             Sides sides =
                     new Sides(
-                            side(files.first(), files.firstPosition()),
-                            side(files.second(), files.secondPosition()),
+                            side(files.first(), files.firstPosition(), 0),
+                            side(files.second(), files.secondPosition(), 1),
                             common);
-            position = Comparison.run(sides, examination, this::unreadable);
+            Comparison.Result result = Comparison.run(sides, examination, this::unreadable);
+            position = result.end();
+            uncompared = result.passedOver();
             files.first().seek(files.firstPosition() + position);
             files.second().seek(files.secondPosition() + position);
         } else {
@@ -66,7 +76,7 @@ final class CmpWalk {
         }
     }
 
-    private static Side side(InputFile file, long position) throws IOException {
+    private Side side(InputFile file, long position, int index) throws IOException {
         Supplier<Device> suspect =
                 () -> {
                     try {
@@ -75,7 +85,9 @@ final class CmpWalk {
                         throw new UncheckedIOException(e);
                     }
                 };
-        return new Side(file.asDevice(), suspect, position);
+        String path = arguments.maps().get(index);
+        RescueMap map = path == null ? null : MapFile.read(path, file.size()).map();
+        return new Side(file.asDevice(), suspect, position, map);
     }
 
     private void unreadable(boolean second, Extent area) {

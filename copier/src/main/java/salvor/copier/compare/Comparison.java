@@ -16,6 +16,7 @@ public final class Comparison {
     private final BadAreas firstBad;
     private final BadAreas secondBad;
     private long end;
+    private long passedOver;
     private @Nullable Throwable failure;
 
     private Comparison(Sides sides, Examination examination, AreaListener listener) {
@@ -31,16 +32,24 @@ public final class Comparison {
      * Compares.
      *
      * @param listener hears of what could not be read and was passed over
-     * @return the position at which it ended: the length, or less where a side was shorter than it
-     *     said or the examination had seen enough
      * @throws IOException when a device is gone, or may not be read
      */
-    public static long run(Sides sides, Examination examination, AreaListener listener)
+    public static Result run(Sides sides, Examination examination, AreaListener listener)
             throws IOException {
         return new Comparison(sides, examination, listener).run();
     }
 
-    private long run() throws IOException {
+    /**
+     * How it ended.
+     *
+     * @param end the position: the length, or less where a side was shorter than it said or the
+     *     examination had seen enough
+     * @param passedOver bytes before it that were not compared: a side could not be read there, or
+     *     a map leaves them out
+     */
+    public record Result(long end, long passedOver) {}
+
+    private Result run() throws IOException {
         long threads =
                 Math.min(
                         Runtime.getRuntime().availableProcessors(),
@@ -58,7 +67,7 @@ public final class Comparison {
         firstBad.flush();
         secondBad.flush();
         return switch (failure) {
-            case null -> end;
+            case null -> new Result(end, passedOver + planner.leftOut());
             case IOException trouble -> throw trouble;
             case Throwable defect -> throw new IllegalStateException("a worker failed", defect);
         };
@@ -90,6 +99,7 @@ public final class Comparison {
 
     /** Only ever in the turn of the unit, so by one worker at a time. */
     private void publish(Worker worker, Unit unit, int common) {
+        passedOver += worker.passedOver();
         firstBad.add(worker.first().bad());
         secondBad.add(worker.second().bad());
         boolean more = worker.examiner().publish();

@@ -1,7 +1,7 @@
 package salvor.copier.compare;
 
 /** A question asked of all the bytes, unit by unit. */
-public sealed interface Examination permits EveryDifference, FirstDifference {
+public sealed interface Examination permits EveryDifference, FirstDifference, Tally {
 
     /** Someone who looks at units for this examination; each worker has one of its own. */
     Examiner examiner(Turn turn);

@@ -16,24 +16,43 @@ final class Planner {
 
     private final DataCursor first;
     private final DataCursor second;
+    private final Included firstIncluded;
+    private final Included secondIncluded;
     private final long length;
     private long position;
+    private long leftOut;
     private long index;
     private int size = UNIT_FIRST;
 
     Planner(Sides sides) {
-        first = new DataCursor(sides.first(), sides.length());
-        second = new DataCursor(sides.second(), sides.length());
         length = sides.length();
+        first = new DataCursor(sides.first(), length);
+        second = new DataCursor(sides.second(), length);
+        firstIncluded = new Included(sides.first(), length);
+        secondIncluded = new Included(sides.second(), length);
     }
 
     /** Fills {@code unit} with the next one; false when there is none. */
     synchronized boolean next(Unit unit) {
-        position = nextData(position);
-        if (position >= length) {
-            return false;
+        while (position < length) {
+            long from = nextIncluded(position);
+            leftOut += from - position;
+            long runEnd = Math.min(firstIncluded.end(from), secondIncluded.end(from));
+            position = Math.min(nextData(from), runEnd);
+            if (position < runEnd) {
+                fill(unit, Math.min(position + size, runEnd));
+                return true;
+            }
         }
-        long limit = Math.min(position + size, length);
+        return false;
+    }
+
+    /** Bytes so far that a map leaves out. */
+    synchronized long leftOut() {
+        return leftOut;
+    }
+
+    private void fill(Unit unit, long limit) {
         long end = position;
         long next = position;
         do {
@@ -45,7 +64,15 @@ final class Planner {
         unit.length = (int) (end - position);
         position = end;
         size = Math.min(2 * size, UNIT_MAX);
-        return true;
+    }
+
+    private long nextIncluded(long from) {
+        long at = from;
+        for (long last = -1; last != at; ) {
+            last = at;
+            at = secondIncluded.next(firstIncluded.next(at));
+        }
+        return at;
     }
 
     private long nextData(long from) {

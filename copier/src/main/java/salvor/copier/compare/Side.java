@@ -1,7 +1,9 @@
 package salvor.copier.compare;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
+import salvor.copier.map.RescueMap;
 
 /**
  * One of the two things that are compared.
@@ -10,11 +12,13 @@ import salvor.copier.device.Device;
  * @param suspect gives what is read where that failed: the same bytes, sector by sector; asked for
  *     only then, by each worker
  * @param start bytes skipped
+ * @param map what a rescue could read of it, in bytes of the device; what is not rescued is left
+ *     out. Null when all of it counts
  */
-public record Side(Device device, Supplier<Device> suspect, long start) {
+public record Side(Device device, Supplier<Device> suspect, long start, @Nullable RescueMap map) {
 
     /** A side that is read the same way everywhere. */
     public static Side of(Device device, long start) {
-        return new Side(device, () -> device, start);
+        return new Side(device, () -> device, start, null);
     }
 }

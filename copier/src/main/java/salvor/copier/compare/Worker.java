@@ -17,6 +17,8 @@ final class Worker implements AutoCloseable {
     private final SideReader second;
     private final Examiner examiner;
 
+    private long passedOver;
+
     Worker(Sides sides, Examiner examiner) {
         first = new SideReader(sides.first(), buffer());
         second = new SideReader(sides.second(), buffer());
@@ -39,6 +41,11 @@ final class Worker implements AutoCloseable {
         return examiner;
     }
 
+    /** Bytes of the last unit that one side or the other could not give. */
+    long passedOver() {
+        return passedOver;
+    }
+
     /**
      * Reads and looks.
      *
@@ -46,6 +53,7 @@ final class Worker implements AutoCloseable {
      */
     int examine(Unit unit) throws DeviceException, InterruptedException {
         examiner.begin(unit.index);
+        passedOver = 0;
         int common = first.read(unit.position, unit.length);
         common = Math.min(common, second.read(unit.position, unit.length));
         if (first.bad().isEmpty() && second.bad().isEmpty()) {
@@ -68,6 +76,7 @@ final class Worker implements AutoCloseable {
             if (!look(unit, at, area.start())) {
                 return;
             }
+            passedOver += Math.max(0, area.end() - Math.max(at, area.start()));
             at = Math.max(at, area.end());
         }
         look(unit, at, unit.end());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import salvor.copier.device.Posix;
 
 /**
  * What the start-up cache is made from: one run of what short commands do. {@code scripts/aot}
@@ -35,5 +36,17 @@ public final class Training {
                         List.of("rescue", folder.resolve("one").toString(), image + "2"))) {
             Main.run(arguments, output);
         }
+        compare(folder);
+    }
+
+    private static void compare(Path folder) {
+        int lines = Posix.open(folder.resolve("lines").toString(), Posix.O_WRONLY | Posix.O_CREAT);
+        String one = folder.resolve("one").toString();
+        String two = folder.resolve("two").toString();
+        for (String option : List.of("-b", "-l", "-s", "--count", "--ranges", "--json")) {
+            CmpCommand.run(List.of(option, one, two), new CmpStreams(0, lines, lines));
+        }
+        CmpCommand.run(List.of(one, two), new CmpStreams(0, lines, lines));
+        Posix.close(lines);
     }
 }

@@ -79,11 +79,20 @@ final class Images implements AutoCloseable {
         }
         FileStatus before = target.status();
         long size = open.source().size();
-        if (before == null && open.resume()) {
+        if (open.held() > 0 && before == null) {
             throw new PeerException(
                     Reason.NOT_FOUND,
                     name
-                            + ": is not there any more, but the map says what it holds;"
+                            + ": is not there, but the map says what it holds;"
+                            + " remove the map to begin anew");
+        }
+        if (before != null
+                && before.kind() == FileStatus.Kind.REGULAR
+                && before.size() < open.held()) {
+            throw new PeerException(
+                    Reason.DENIED,
+                    name
+                            + ": is shorter than what the map says it holds;"
                             + " remove the map to begin anew");
         }
         try {

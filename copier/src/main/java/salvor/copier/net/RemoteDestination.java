@@ -40,12 +40,11 @@ public final class RemoteDestination implements Destination {
      *
      * @param source where the bytes will come from
      * @param blockLength bytes; no chunk is longer; at most {@link Wire#MAX_BLOCK}
-     * @param resume whether a map says that the image holds something: it is refused when it is not
-     *     there
+     * @param held bytes: as far as a map says that the image holds something; 0 without a map
      * @throws IOException one line, when the server is not there or refuses
      */
     public RemoteDestination(
-            RemoteName name, Device source, int blockLength, boolean resume, ClientOptions options)
+            RemoteName name, Device source, int blockLength, long held, ClientOptions options)
             throws IOException {
         if (blockLength < 1 || blockLength > Wire.MAX_BLOCK) {
             throw new IllegalArgumentException("blocks of " + blockLength + " bytes");
@@ -76,9 +75,9 @@ public final class RemoteDestination implements Destination {
                                             count,
                                             opening.attempt(),
                                             blockLength,
-                                            resume
-                                                    || !opening.instance()
-                                                            .equals(Message.NO_INSTANCE)),
+                                            opening.instance().equals(Message.NO_INSTANCE)
+                                                    ? held
+                                                    : facts.size()),
                             new LinkMeter(Clock.system(), chooser::linkRate));
         } catch (IOException e) {
             dialer.close();

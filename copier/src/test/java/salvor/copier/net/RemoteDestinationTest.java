@@ -118,7 +118,7 @@ final class RemoteDestinationTest {
                                     server.name("image"),
                                     new ImageDevice("disk", new byte[10]),
                                     Puts.BLOCK,
-                                    true,
+                                    1,
                                     Loopback.options()));
             assertFalse(Files.exists(root.resolve("image")));
         }
@@ -139,7 +139,7 @@ final class RemoteDestinationTest {
                                         name,
                                         new ImageDevice("disk", new byte[10]),
                                         Puts.BLOCK,
-                                        false,
+                                        0,
                                         Loopback.options()));
         assertTrue(e.toString().endsWith(name.server() + ": Connection refused"), e.toString());
         assertTrue(System.nanoTime() - start < 2_000_000_000L);
@@ -155,7 +155,7 @@ final class RemoteDestinationTest {
                                         new RemoteName("192.0.2.1", 7000, "image"),
                                         new ImageDevice("disk", new byte[10]),
                                         Puts.BLOCK,
-                                        false,
+                                        0,
                                         Loopback.options()));
         assertTrue(e.toString().contains("--insecure-anywhere"), e.toString());
     }
@@ -167,7 +167,6 @@ final class RemoteDestinationTest {
 
     static RemoteDestination open(RemoteName name, byte[] disk, ClientOptions options)
             throws IOException {
-        return new RemoteDestination(
-                name, new ImageDevice("disk", disk), Puts.BLOCK, false, options);
+        return new RemoteDestination(name, new ImageDevice("disk", disk), Puts.BLOCK, 0, options);
     }
 }

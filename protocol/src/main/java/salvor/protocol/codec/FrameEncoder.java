@@ -111,7 +111,7 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
         Fields.writeUuid(to, open.session());
         Fields.writeUuid(to, open.instance());
         to.writeShort(open.slot()).writeShort(open.slots()).writeInt(open.attempt());
-        to.writeInt(open.blockLength()).writeBoolean(open.resume());
+        to.writeInt(open.blockLength()).writeLong(open.held());
     }
 
     private static void write(Message.Trouble trouble, ByteBuf to) {

@@ -74,11 +74,11 @@ final class Payloads {
         int slots = in.readUnsignedShort();
         int attempt = Fields.readInt(in, Integer.MAX_VALUE);
         int blockLength = Fields.readInt(in, Wire.MAX_BLOCK);
-        boolean resume = in.readBoolean();
+        long held = Fields.readLong(in, 0, Long.MAX_VALUE);
         if (slots < 1 || slots > MAX_SLOTS || slot >= slots || blockLength < 1) {
             throw new WireException("slot " + slot + " of " + slots);
         }
         return new Message.OpenImage(
-                name, source, session, instance, slot, slots, attempt, blockLength, resume);
+                name, source, session, instance, slot, slots, attempt, blockLength, held);
     }
 }

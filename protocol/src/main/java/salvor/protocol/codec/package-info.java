@@ -36,7 +36,7 @@
  * 17 FIND_DATA      id, position
  * 18 DATA_FOUND     id, position, length
  * 20 OPEN_IMAGE     name, facts, session 16, instance 16 (0: none), slot u16, slots u16, attempt u32,
- *                   block length u32, resume u8 (0 or 1)
+ *                   block length u32, held u64
  * 21 IMAGE_OPENED   previous size i64, -1 for none
  * 22 BLOCK          id, position, length; the bytes, stored or LZ4
  * 23 ZEROS          id, position, length

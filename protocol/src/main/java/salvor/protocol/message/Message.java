@@ -83,8 +83,8 @@ public sealed interface Message {
      * @param slots connections of this session
      * @param attempt grows with each connection for the slot; a smaller one is refused
      * @param blockLength bytes; no block of this connection is longer
-     * @param resume whether the client goes on from a map: an image that is not there is then
-     *     refused
+     * @param held bytes: as far as the client's map says that the image holds something. One that
+     *     is not there, or shorter, is refused; 0: nothing is held
      */
     record OpenImage(
             String name,
@@ -95,7 +95,7 @@ public sealed interface Message {
             int slots,
             int attempt,
             int blockLength,
-            boolean resume)
+            long held)
             implements Message {}
 
     /**

@@ -66,7 +66,7 @@ final class RandomMessages {
                 slots,
                 number(Integer.MAX_VALUE - 1),
                 1 + number(Wire.MAX_BLOCK - 1),
-                random.nextBoolean());
+                random.nextLong(Long.MAX_VALUE));
     }
 
     private Message block() {

@@ -44,9 +44,9 @@ final class Endpoints {
     /**
      * Opens a location as the destination of a rescue.
      *
-     * @param resumed whether a map says that it holds something already
+     * @param held bytes: as far as a map says that it holds something already; 0: nothing
      */
-    Destination destination(String text, Device source, boolean resumed) throws IOException {
+    Destination destination(String text, Device source, long held) throws IOException {
         return switch (Location.parse(text)) {
             case Location.Local(String path) -> new LocalDestination(image(path, source.size()));
             case Location.Remote remote ->
@@ -54,7 +54,7 @@ final class Endpoints {
                             nameOf(remote),
                             source,
                             RescueOptions.CLUSTER_BYTES_MAX,
-                            resumed,
+                            held,
                             options());
             case Location.Simulated _ ->
                     throw new Refusal(

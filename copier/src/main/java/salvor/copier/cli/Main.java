@@ -13,7 +13,13 @@ import salvor.copier.device.DeviceException;
         name = "salvor",
         description =
                 "Copies failing disks, compares mirrors, finds out which disks belong together.",
-        subcommands = {DemoCommand.class, RescueCommand.class, PairCommand.class, MapCommand.class, ServeCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            RescueCommand.class,
+            PairCommand.class,
+            MapCommand.class,
+            ServeCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",

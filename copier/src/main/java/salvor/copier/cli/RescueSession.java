@@ -24,6 +24,8 @@ final class RescueSession {
     /** Memory for what is under way. */
     private static final int POOL_BYTES = 16 << 20;
 
+    private static final int BUFFER_BYTES = RescueOptions.CLUSTER_BYTES_MAX;
+
     /** The smallest unit of a file's map: what disks and ddrescue count in. */
     private static final int SECTOR = 512;
 
@@ -44,7 +46,9 @@ final class RescueSession {
 
     /** The exit status. */
     int run() throws IOException, InterruptedException {
-        try (Device opened = endpoints.source(request.source())) {
+        // Whoever may still write into the buffers is closed before them.
+        try (BufferPool pool = new BufferPool(POOL_BYTES / BUFFER_BYTES, BUFFER_BYTES);
+                Device opened = endpoints.source(request.source())) {
             if (opened.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
@@ -54,13 +58,14 @@ final class RescueSession {
             try (Device source = awaited(opened, resume);
                     RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
                     Destination destination =
-                            endpoints.destination(request.destination(), source, log.resumed())) {
-                return rescue(source, destination, log, mapPath);
+                            endpoints.destination(request.destination(), source, log.held())) {
+                return rescue(source, pool, destination, log, mapPath);
             }
         }
     }
 
-    private int rescue(Device source, Destination destination, RescueLog log, String mapPath)
+    private int rescue(
+            Device source, BufferPool pool, Destination destination, RescueLog log, String mapPath)
             throws IOException, InterruptedException {
         RescueMap map = log.map();
         RescueOptions options = request.reading().on(unit(source));
@@ -68,10 +73,9 @@ final class RescueSession {
         RescueRun run =
                 new RescueRun(
                         source, policy, map, destination, log, request.limits(), Clock.system(), 1);
-        int buffer = RescueOptions.CLUSTER_BYTES_MAX;
         RescueReport reporter = new RescueReport(request, report, output, mapPath);
         Interrupts interrupts = new Interrupts(run::stop);
-        try (BufferPool pool = new BufferPool(POOL_BYTES / buffer, buffer)) {
+        try {
             Ending ending = run.run(pool, reporter::progress);
             return reporter.end(run, ending, source);
         } finally {

@@ -7,7 +7,9 @@ import salvor.copier.device.Identity;
 import salvor.copier.map.Companion;
 import salvor.copier.map.MalformedMapException;
 import salvor.copier.map.MapFile;
+import salvor.copier.map.Region;
 import salvor.copier.map.RescueMap;
+import salvor.copier.map.Status;
 import salvor.copier.map.StatusLine;
 import salvor.copier.rescue.Pass;
 import salvor.protocol.message.Extent;
@@ -16,19 +18,12 @@ import salvor.protocol.message.Extent;
 public final class RescueLog implements RescueRecord, AutoCloseable {
 
     private final String mapPath;
-    private final boolean resumed;
     private final RescueMap map;
     private final Companion companion;
     private final List<String> comments;
 
-    private RescueLog(
-            String mapPath,
-            boolean resumed,
-            RescueMap map,
-            Companion companion,
-            List<String> comments) {
+    private RescueLog(String mapPath, RescueMap map, Companion companion, List<String> comments) {
         this.mapPath = mapPath;
-        this.resumed = resumed;
         this.map = map;
         this.companion = companion;
         this.comments = List.copyOf(comments);
@@ -47,7 +42,7 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
         boolean resumed = FileStatus.exists(mapPath);
         RescueMap map =
                 resumed ? MapFile.read(mapPath, source.size()).map() : new RescueMap(source.size());
-        return new RescueLog(mapPath, resumed, map, companion(mapPath, source, resumed), comments);
+        return new RescueLog(mapPath, map, companion(mapPath, source, resumed), comments);
     }
 
     /** Where the companion of a mapfile lies. */
@@ -69,9 +64,10 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
         return Companion.create(path, source);
     }
 
-    /** Whether a map was there when this was opened. */
-    public boolean resumed() {
-        return resumed;
+    /** Bytes: as far as the map says that the destination holds something; 0: nothing. */
+    public long held() {
+        Region last = map.previous(Status.RESCUED, map.size());
+        return last == null ? 0 : last.extent().end();
     }
 
     /** The map as it was when this was opened; the rescue works on it. */

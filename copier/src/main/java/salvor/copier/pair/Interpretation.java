@@ -125,10 +125,10 @@ final class Interpretation {
                 true,
                 OptionalLong.of(any.member().dataOffset()),
                 List.of(
-                        "the superblocks say the same: %s %s, array %s"
+                        "the superblocks say the same: %s, layout %s, array %s"
                                 .formatted(
                                         any.levelName(),
-                                        claim.layout().orElse("of unknown layout"),
+                                        claim.layout().orElse("unknown"),
                                         claim.array().uuid())));
     }
 

@@ -102,16 +102,14 @@ class FixturesTest {
                 }
                 case OF_ANOTHER_ARRAY -> {
                     TestArray other =
-                            new TestArray(
-                                    TestArray.Kind.RAID6, 5, 1, 2, 4096, 65536, image.length);
+                            new TestArray(TestArray.Kind.RAID6, 5, 1, 2, 4096, 65536, image.length);
                     MdWriter.write(image, other, disks.size(), 77);
                 }
             }
             disks.add(Disk.of(disks.size(), new ImageDevice("disk" + disks.size(), image)));
         }
         PairReport report =
-                new Pairing(disks, false, PairProgress.SILENT)
-                        .run(false, new SplittableRandom(1));
+                new Pairing(disks, false, PairProgress.SILENT).run(false, new SplittableRandom(1));
         assertEquals(List.of(), report.unpaired());
         for (Group group : report.groups()) {
             assertTrue(group.certain());

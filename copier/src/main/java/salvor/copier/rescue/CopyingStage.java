@@ -60,7 +60,7 @@ final class CopyingStage implements Stage {
     }
 
     @Override
-    public void report(Extent asked, Ledger.Verdict verdict) {
+    public void report(Extent asked, Ledger.Verdict verdict, long nanos) {
         switch (verdict) {
             case GOOD -> {
                 goodInRow++;

@@ -19,7 +19,7 @@ final class Ledger {
     }
 
     private final RescueMap map;
-    private final int sector;
+    private int sector;
     private final TreeSet<Extent> outstanding = new TreeSet<>();
 
     Ledger(RescueMap map, int sector) {
@@ -33,6 +33,11 @@ final class Ledger {
 
     int sector() {
         return sector;
+    }
+
+    /** From now on the smallest unit to ask for, and to mark. */
+    void enlargeSector(int bytes) {
+        sector = bytes;
     }
 
     boolean isIdle() {

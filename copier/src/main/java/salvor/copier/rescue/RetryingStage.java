@@ -3,8 +3,6 @@ package salvor.copier.rescue;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
-import salvor.copier.map.Region;
-import salvor.copier.map.Status;
 import salvor.protocol.message.Extent;
 
 /**
@@ -22,7 +20,7 @@ final class RetryingStage implements Stage {
     private final Ledger ledger;
     private final int passes;
     private final Deque<Extent> sample = new ArrayDeque<>();
-    private @Nullable Sweep sweep;
+    private @Nullable SectorWalk walk;
     private boolean forward;
     private boolean sampling;
     private int number;
@@ -43,26 +41,28 @@ final class RetryingStage implements Stage {
     @Override
     public Pass pass() {
         return new Pass(
-                Pass.Phase.RETRYING, Math.max(1, number), sweep == null ? 0 : sweep.position());
+                Pass.Phase.RETRYING, Math.max(1, number), walk == null ? 0 : walk.position());
     }
 
     @Override
     public @Nullable Extent next() {
-        if (ledger.map().total(Status.BAD) == 0 || isHopeless()) {
+        if (isHopeless()) {
             return null;
         }
         if (sampling) {
             return nextOfSample();
         }
-        Extent extent = sweep == null ? null : sweep.next(ledger.sector());
-        if (extent == null && startPass()) {
-            return next();
+        Extent extent = walk == null ? null : walk.next();
+        if (extent == null && startsPass()) {
+            walk = new SectorWalk(ledger, forward);
+            forward = !forward;
+            extent = walk.next();
         }
         return extent;
     }
 
     @Override
-    public void report(Extent asked, Ledger.Verdict verdict) {
+    public void report(Extent asked, Ledger.Verdict verdict, long nanos) {
         if (verdict == Ledger.Verdict.FAILED) {
             failuresInRow++;
         } else {
@@ -80,15 +80,13 @@ final class RetryingStage implements Stage {
         return isAuto() && failuresInRow >= FAILURES_MAX;
     }
 
-    private boolean startPass() {
+    private boolean startsPass() {
         idlePasses = gained || number == 0 ? 0 : idlePasses + 1;
         gained = false;
         if (isAuto() ? idlePasses >= IDLE_PASSES_MAX : number >= passes) {
             return false;
         }
         number++;
-        sweep = new Sweep(ledger, Status.BAD, forward);
-        forward = !forward;
         return true;
     }
 
@@ -99,26 +97,9 @@ final class RetryingStage implements Stage {
             }
             number = 1;
             for (int round = 0; round < SAMPLE_ROUNDS; round++) {
-                addSpreadSectors();
+                sample.addAll(new SectorWalk(ledger, true).spread(SAMPLE_SECTORS));
             }
         }
         return sample.poll();
-    }
-
-    /** Up to {@value #SAMPLE_SECTORS} bad sectors at equal distances among all bad bytes. */
-    private void addSpreadSectors() {
-        long total = ledger.map().total(Status.BAD);
-        long stride = Math.max(ledger.sector(), total / SAMPLE_SECTORS);
-        long passed = 0;
-        long wanted = Math.min(stride, total) / 2;
-        Region region = ledger.map().next(Status.BAD, 0);
-        while (region != null) {
-            Extent area = region.extent();
-            for (; wanted < passed + area.length(); wanted += stride) {
-                sample.add(ledger.sectorAt(area.start() + wanted - passed));
-            }
-            passed += area.length();
-            region = ledger.map().next(Status.BAD, area.end());
-        }
     }
 }

@@ -11,8 +11,11 @@ interface Stage {
     /** The next read, or null when nothing is left to choose at this moment. */
     @Nullable Extent next();
 
-    /** What one of this stage's reads gave; the map knows it already. */
-    default void report(Extent asked, Ledger.Verdict verdict) {}
+    /** What one of this stage's reads gave, and how long it took; the map knows it already. */
+    default void report(Extent asked, Ledger.Verdict verdict, long nanos) {}
+
+    /** Bytes are to be read again; the map knows it already. */
+    default void lost(Extent extent) {}
 
     /** Whether a read may be chosen while an earlier one is not answered. */
     default boolean readsAhead() {

@@ -11,7 +11,11 @@ import salvor.protocol.message.Extent;
 /** Runs a policy against a simulated drive in virtual time, without any bytes. */
 final class Simulation {
 
+    /** So many failed commands, and whoever drives the policy sees that the drive is dead. */
+    private static final int NOTICED_AFTER = 64;
+
     private final Policy policy;
+    private final FaultModel model;
     private final DriveMechanics drive;
     private final Score all;
     private final Score beforeRetries;
@@ -20,16 +24,17 @@ final class Simulation {
 
     Simulation(Policy policy, FaultModel model, RescueMap map) {
         this.policy = policy;
+        this.model = model;
         drive = new DriveMechanics(model);
         all = new Score(model, map.size());
         beforeRetries = new Score(model, map.size());
-        commandsMax = 64 * (map.size() / 512 + 1) + 10_000;
+        commandsMax = 2 * (map.size() / 512) + 10_000;
     }
 
-    /** Until the policy is done. */
+    /** Until the policy is done, or the drive dead. */
     Simulation run() {
         for (Step step = policy.next();
-                step instanceof Step.Read(Extent asked);
+                step instanceof Step.Read(Extent asked) && !isDead();
                 step = policy.next()) {
             double before = drive.nanos();
             boolean good = drive.read(asked);
@@ -53,6 +58,11 @@ final class Simulation {
             policy.report(asked, outcome(asked, good), Math.round(drive.nanos() - before));
         }
         return this;
+    }
+
+    private boolean isDead() {
+        return model.failuresToDeath() >= 0
+                && drive.failures() >= model.failuresToDeath() + NOTICED_AFTER;
     }
 
     /** With the retry passes. */

@@ -1,0 +1,26 @@
+package salvor.copier.rescue;
+
+/**
+ * A bad run beside an untried stretch, seen from the border between them.
+ *
+ * @param known bytes it has for certain; 0 where there is no bad run
+ * @param border bytes from its far end to the border
+ */
+record BadRun(long known, long border) {
+
+    static final BadRun NONE = new BadRun(0, 0);
+
+    boolean isNone() {
+        return known == 0;
+    }
+
+    /** The chance that it still covers the byte {@code offset} bytes behind the border. */
+    double covers(RunLengths lengths, long offset) {
+        return isNone() ? 0 : lengths.chance(known, border + offset);
+    }
+
+    /** Bytes of a stretch of {@code length} behind the border that it is expected to cover. */
+    double expectedBehind(RunLengths lengths, long length) {
+        return isNone() ? 0 : lengths.expected(known, border, length);
+    }
+}

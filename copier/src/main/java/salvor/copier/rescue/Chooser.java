@@ -1,0 +1,192 @@
+package salvor.copier.rescue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import salvor.copier.map.RescueMap;
+import salvor.protocol.message.Extent;
+
+/**
+ * Chooses where to read next. Of the approaches that are worth nearly as much as the best, the
+ * nearest ahead is taken, so that damage without structure is read in sequence. It looks at the
+ * nearest and at the longest regions only: a decision costs the same on any device.
+ */
+final class Chooser {
+
+    private static final int AHEAD = 6;
+    private static final int BEHIND = 2;
+    private static final int LONGEST = 8;
+
+    /** What is worth this share of the best is as good. */
+    private static final double GOOD_ENOUGH = 0.3;
+
+    /** The same, among the entries into one gap: what is near leaves little behind. */
+    private static final double ENTRY_SHARE = 0.8;
+
+    /** An entry behind a bad run has to promise so many bytes for the price of a failure. */
+    private static final double ENTRY_BYTES_MIN = 2048;
+
+    private final RescueMap map;
+    private final RegionIndex gaps;
+    private final RegionIndex blocks;
+    private final Outlook outlook;
+    private final DriveCosts costs;
+    private final RunLengths lengths;
+    private final BadRuns runs;
+    private final Ledger ledger;
+    private final InsideProbes inside;
+
+    Chooser(
+            Ledger ledger,
+            RegionIndex gaps,
+            RegionIndex blocks,
+            Outlook outlook,
+            DriveCosts costs,
+            RunLengths lengths,
+            BadRuns runs,
+            InsideProbes inside) {
+        this.ledger = ledger;
+        this.inside = inside;
+        map = ledger.map();
+        this.gaps = gaps;
+        this.blocks = blocks;
+        this.outlook = outlook;
+        this.costs = costs;
+        this.lengths = lengths;
+        this.runs = runs;
+    }
+
+    /**
+     * The approach to take, or null when only the insides of bad areas are left.
+     *
+     * @param head the byte behind the last read
+     */
+    @Nullable Approach choose(long head, boolean forward) {
+        List<Approach> all = new ArrayList<>();
+        while (all.isEmpty() && !gaps.isEmpty()) {
+            for (Extent gap : candidates(gaps, head)) {
+                int before = all.size();
+                addGap(gap, head, forward, all);
+                if (all.size() == before) {
+                    gaps.remove(gap);
+                    inside.add(gap);
+                }
+            }
+        }
+        for (Extent block : candidates(blocks, head)) {
+            addTrim(block, all);
+        }
+        return nearest(all, GOOD_ENOUGH, head, forward);
+    }
+
+    private @Nullable Approach nearest(
+            List<Approach> all, double share, long head, boolean forward) {
+        double best = 0;
+        for (Approach approach : all) {
+            best = Math.max(best, approach.value());
+        }
+        Approach chosen = null;
+        for (Approach approach : all) {
+            if (approach.value() >= best * share
+                    && (chosen == null
+                            || way(approach, head, forward) < way(chosen, head, forward))) {
+                chosen = approach;
+            }
+        }
+        return chosen;
+    }
+
+    private void addGap(Extent gap, long head, boolean forward, List<Approach> all) {
+        List<Approach> entries = new ArrayList<>();
+        addFrom(gap, true, all, entries);
+        addFrom(gap, false, all, entries);
+        Approach entry = nearest(entries, ENTRY_SHARE, head, forward);
+        if (entry != null) {
+            all.add(entry);
+        }
+    }
+
+    /** How far the head has to go; what lies behind it comes after all that lies ahead. */
+    private double way(Approach approach, long head, boolean forward) {
+        long ahead = forward ? approach.from() - head : head - approach.from();
+        return ahead >= 0 ? ahead : (double) ahead + 2.0 * map.size();
+    }
+
+    private static Set<Extent> candidates(RegionIndex index, long head) {
+        Set<Extent> found = new LinkedHashSet<>();
+        Extent at = index.lower(head);
+        for (int i = 0; at != null && i < BEHIND; i++) {
+            found.add(at);
+            at = index.lower(at.start());
+        }
+        at = index.ceiling(head);
+        for (int i = 0; at != null && i < AHEAD; i++) {
+            found.add(at);
+            at = index.ceiling(at.end());
+        }
+        at = index.ceiling(0);
+        if (at != null) {
+            found.add(at);
+        }
+        int longest = 0;
+        for (Extent extent : index.longestFirst()) {
+            if (longest++ >= LONGEST) {
+                break;
+            }
+            found.add(extent);
+        }
+        return found;
+    }
+
+    private void addTrim(Extent block, List<Approach> all) {
+        boolean front = beside(block, true).isNone();
+        boolean back = !front && beside(block, false).isNone();
+        all.add(outlook.trim(block, !back));
+    }
+
+    /** Approaches from one end of a gap, and from places at growing distances behind that end. */
+    private void addFrom(Extent gap, boolean left, List<Approach> all, List<Approach> entries) {
+        BadRun near = beside(gap, left);
+        BadRun far = beside(gap, !left);
+        if (near.isNone()) {
+            all.add(outlook.untried(gap, left, Approach.Kind.SIDE, 0, far));
+        } else if (left) {
+            addEntry(gap, 0, near, far, entries);
+        }
+        for (long distance = RunLengths.above(near.border());
+                distance - near.border() <= gap.length() / 2;
+                distance = RunLengths.above(distance)) {
+            long offset = distance - near.border();
+            if (offset > 0) {
+                addEntry(
+                        gap,
+                        left ? offset : gap.length() - offset,
+                        left ? near : far,
+                        left ? far : near,
+                        entries);
+            }
+        }
+    }
+
+    /** What lies behind an entry is read forward, whatever side it was measured from. */
+    private void addEntry(Extent gap, long offset, BadRun left, BadRun right, List<Approach> all) {
+        long start = ledger.wholeSectors(new Extent(gap.start() + offset, 1)).start();
+        if (start < gap.start()) {
+            start = gap.start();
+        }
+        Extent stretch = Extent.between(start, gap.end());
+        double free = 1 - runs.covers(gap, left, right);
+        free *= 1 - left.covers(lengths, start - gap.start());
+        free *= 1 - right.covers(lengths, gap.end() - start);
+        Approach approach = outlook.untried(stretch, true, Approach.Kind.ENTRY, 1 - free, right);
+        if (approach.value() * costs.failure() >= ENTRY_BYTES_MIN) {
+            all.add(approach);
+        }
+    }
+
+    private BadRun beside(Extent region, boolean before) {
+        return runs.beside(region, before);
+    }
+}

@@ -1,0 +1,53 @@
+package salvor.copier.rescue;
+
+/** What commands cost this drive, in seconds, learned from how long they took. */
+final class DriveCosts {
+
+    /** What any command costs besides the transfer. */
+    static final double COMMAND = 0.0001;
+
+    /** What a command costs that does not start where the last one ended. */
+    static final double SEEK = 0.012;
+
+    private static final double FAILURE_GUESS = 3;
+
+    /** A read that takes so many times what it should, and this long, is slow. */
+    private static final double SLOW_TIMES = 8;
+
+    private static final double SLOW_SECONDS = 0.1;
+
+    private double failureSeconds = FAILURE_GUESS;
+    private long failures = 1;
+    private double secondsPerByte = 1e-8;
+
+    /** Looks at a good read; gives the seconds by which it was slow, 0 for a normal one. */
+    double good(long bytes, long nanos) {
+        double seconds = nanos / 1e9;
+        double normal = COMMAND + SEEK + bytes * secondsPerByte;
+        if (seconds > SLOW_SECONDS && seconds > SLOW_TIMES * normal) {
+            return seconds - normal;
+        }
+        double perByte = Math.max(0, seconds - COMMAND) / bytes;
+        if (bytes >= 1 << 16) {
+            secondsPerByte += (perByte - secondsPerByte) / 64;
+        }
+        return 0;
+    }
+
+    void failed(long nanos) {
+        failures++;
+        failureSeconds += (nanos / 1e9 - failureSeconds) / Math.min(failures, 64);
+    }
+
+    /**
+     * A failed command; never nothing, so that a drive that fails at once is not asked for more.
+     */
+    double failure() {
+        return Math.max(failureSeconds, 0.001);
+    }
+
+    /** A transfer of one byte. */
+    double perByte() {
+        return secondsPerByte;
+    }
+}

@@ -1,0 +1,104 @@
+package salvor.copier.rescue;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import salvor.copier.map.Region;
+import salvor.copier.map.Status;
+import salvor.protocol.message.Extent;
+
+/**
+ * Looks for good islands inside bad areas: asks for the middle of every stretch that lies between
+ * bad ends, then for the middles of the halves, and so on. After some halvings without an island it
+ * is deduced that there is none; every island that is found makes it look closer, everywhere.
+ */
+final class InsideProbes {
+
+    /** Three halvings find every island of an eighth of a stretch. */
+    private static final int HALVINGS = 3;
+
+    private final Ledger ledger;
+    private final Deque<Extent> waiting = new ArrayDeque<>();
+
+    /** A part of a stretch, and how often it was halved to get it. */
+    private record Part(Extent extent, int halvings) {}
+
+    /** By start. What is cut off a part later is as old as the part. */
+    private final TreeMap<Long, Part> parts = new TreeMap<>();
+
+    private int halvingsMax;
+    private int current;
+    private @Nullable Extent probed;
+    private @Nullable Extent stretch;
+
+    /**
+     * @param asks whether insides are asked for at all
+     */
+    InsideProbes(Ledger ledger, boolean asks) {
+        this.ledger = ledger;
+        halvingsMax = asks ? HALVINGS : 0;
+    }
+
+    /** An untried stretch that nothing better can be done with. */
+    void add(Extent extent) {
+        waiting.add(extent);
+    }
+
+    /** The next sector to ask for, or null when nothing is left to hope for. */
+    @Nullable Extent next() {
+        probed = null;
+        while (probed == null && !waiting.isEmpty()) {
+            Extent next = waiting.remove();
+            if (!isWhole(next)) {
+                // A part of it came in the meantime; what is left of it is added again.
+                continue;
+            }
+            current = halvings(next);
+            if (current < halvingsMax) {
+                stretch = next;
+                probed = ledger.sectorAt(next.start() + next.length() / 2);
+            } else {
+                ledger.map().set(next, Status.NON_SCRAPED);
+            }
+        }
+        return probed;
+    }
+
+    boolean isProbe(Extent asked) {
+        return asked.equals(probed);
+    }
+
+    /** Takes the answer to a probe; gives the stretch it was for when that looks bad, or null. */
+    @Nullable Extent report(boolean good) {
+        if (stretch == null || probed == null) {
+            return null;
+        }
+        if (good) {
+            halvingsMax = Math.max(halvingsMax, current + 1 + HALVINGS);
+            return null;
+        }
+        remember(Extent.between(stretch.start(), Math.max(stretch.start(), probed.start())));
+        remember(Extent.between(Math.min(probed.end(), stretch.end()), stretch.end()));
+        return stretch;
+    }
+
+    private void remember(Extent half) {
+        if (!half.isEmpty()) {
+            parts.put(half.start(), new Part(half, current + 1));
+        }
+    }
+
+    private boolean isWhole(Extent extent) {
+        Region region = ledger.map().regionAt(extent.start());
+        return region.status() == Status.NON_TRIED && region.extent().equals(extent);
+    }
+
+    private int halvings(Extent extent) {
+        Map.Entry<Long, Part> entry = parts.floorEntry(extent.start());
+        return entry != null && entry.getValue().extent().contains(extent)
+                ? entry.getValue().halvings()
+                : 0;
+    }
+}

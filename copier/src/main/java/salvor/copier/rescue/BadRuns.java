@@ -106,7 +106,9 @@ final class BadRuns {
      * The chance that it is another run, where the known one reaches with the chance {@code one}.
      */
     private double another(double one, long distance) {
-        double other = ANOTHER_NEAR + ANOTHER_FAR * (1 - Math.exp(-rates.average() * Math.max(0, distance)));
+        double other =
+                ANOTHER_NEAR
+                        + ANOTHER_FAR * (1 - Math.exp(-rates.average() * Math.max(0, distance)));
         return (1 - one) * other / (one + (1 - one) * other);
     }
 

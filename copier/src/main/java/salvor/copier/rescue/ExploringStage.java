@@ -116,7 +116,9 @@ final class ExploringStage implements Stage {
         return probe;
     }
 
-    /** Parts of stretches that changed while they waited were dropped: they are found again here. */
+    /**
+     * Parts of stretches that changed while they waited were dropped: they are found again here.
+     */
     private boolean isAnythingLeft() {
         if (map.total(Status.NON_TRIED) == 0 && map.total(Status.NON_TRIMMED) == 0) {
             return false;

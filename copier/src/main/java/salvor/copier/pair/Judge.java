@@ -42,6 +42,10 @@ final class Judge {
         if (!group.pairs().isEmpty() && same && !oneIsFresher) {
             reasons.add("what could be compared is equal: it does not matter which is read");
         }
+        if (group.kind() != Group.Kind.MIRROR) {
+            reasons.add("copy every member; where one fails, what belongs to it is in the others");
+            return new Trust(OptionalInt.empty(), List.copyOf(reasons));
+        }
         if (left.size() == 1) {
             int winner = left.getFirst();
             reasons.add("read " + name(winner) + " first, and the others where it fails");

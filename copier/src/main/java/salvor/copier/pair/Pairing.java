@@ -89,7 +89,9 @@ public final class Pairing {
                     .ifPresent(job -> jobs.put(verdict.candidate(), job));
         }
         List<Job> list = List.copyOf(jobs.values());
-        Map<Relation, Comparison> results = new Confirmation(disks, metadata, list, progress).run();
+        Confirmation confirmation = new Confirmation(disks, metadata, list, progress);
+        Map<Relation, Comparison> results = confirmation.run();
+        unreadable = confirmation.unreadable();
         Map<Candidate, List<Group.Pair>> pairs = new HashMap<>();
         jobs.forEach((candidate, job) -> pairs.put(candidate, pairs(job, results)));
         return pairs;

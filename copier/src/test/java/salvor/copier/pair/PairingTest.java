@@ -124,7 +124,9 @@ class PairingTest {
         other[1_000_000] ^= 1;
         array.members.forEach(this::add);
         devices.get(0).fail(new Extent(512_000, 1024));
-        Comparison found = onlyGroup(run(false)).pairs().getFirst().comparison();
+        Group group = onlyGroup(run(false));
+        Comparison found = group.pairs().getFirst().comparison();
+        assertEquals(1, group.trust().preferred().orElseThrow(), "disk1 has no bad sector");
         assertEquals(3, found.differing());
         assertEquals(700_000, found.first());
         assertEquals(1024, found.unreadable());

@@ -22,6 +22,7 @@ final class ReadLane implements Runnable {
     private static final Duration AGAIN_AFTER = Duration.ofMillis(50);
 
     private static final Duration LEAVING_TAKES = Duration.ofSeconds(2);
+    private static final int SECTOR = 512;
 
     private final Device source;
     private final RescueState state;
@@ -134,27 +135,27 @@ final class ReadLane implements Runnable {
         }
     }
 
-    /** A drive that cannot even give what it gave before is dead, and its errors say nothing. */
+    /**
+     * A drive that cannot even give what it gave before is dead, and its errors say nothing. When
+     * it never gave anything, it is asked all over.
+     */
     private void askWhetherAlive() throws InterruptedException {
-        Extent known = state.anyRescued();
-        if (known == null) {
-            state.deviceLost();
-            return;
-        }
-        MemorySegment buffer = pool.take();
-        int sector = Math.max(source.geometry().logicalSector(), source.geometry().alignment());
-        long length = Math.min(Math.max(sector, 512), known.length());
-        Extent some = new Extent(known.start(), length);
-        ReadOutcome outcome = ask(some, buffer);
-        if (outcome.bytes() == 0 && isLeaving()) {
-            outcome = ask(some, buffer);
-        }
-        pool.release(buffer);
-        if (outcome.bytes() > 0) {
+        if (answersAnywhere() || (isLeaving() && answersAnywhere())) {
             state.answered();
         } else {
             state.deviceLost();
         }
+    }
+
+    private boolean answersAnywhere() throws InterruptedException {
+        int sector = Math.max(SECTOR, source.geometry().logicalSector());
+        MemorySegment buffer = pool.take();
+        boolean answers = false;
+        for (Extent extent : state.witnesses(sector)) {
+            answers = answers || ask(extent, buffer).bytes() > 0;
+        }
+        pool.release(buffer);
+        return answers;
     }
 
     /** A disk that is being unplugged answers with errors for a moment before it is gone. */

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.ReadOutcome;
+import salvor.copier.map.Region;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
 import salvor.copier.rescue.Policy;
@@ -21,6 +23,9 @@ final class RescueState {
 
     /** Failures in a row after which it is asked whether the drive still answers at all. */
     private static final int SUSPICIOUS_FAILURES = 48;
+
+    /** Together with {@link #SUSPICIOUS_FAILURES}, no more than 64 commands to a dead drive. */
+    private static final int WITNESSES = 16;
 
     private final Policy policy;
     private final RescueMap map;
@@ -93,6 +98,9 @@ final class RescueState {
     boolean failed(Extent asked, ReadOutcome.Failed outcome, long nanos) {
         lock.lock();
         try {
+            if (deviceLost) {
+                return false; // another lane's read failed for that; it says nothing of the medium
+            }
             policy.report(asked, outcome, nanos);
             latencies.record(asked, nanos);
             readErrors++;
@@ -148,12 +156,23 @@ final class RescueState {
         }
     }
 
-    /** Any rescued extent, to ask the drive for again; null when nothing was rescued. */
-    @Nullable Extent anyRescued() {
+    /**
+     * Sectors by which a drive can show that it is alive: one that it gave before, or when it never
+     * gave any, some from all over it.
+     */
+    List<Extent> witnesses(int sector) {
         lock.lock();
         try {
-            var region = map.next(Status.RESCUED, 0);
-            return region == null ? null : region.extent();
+            Region rescued = map.next(Status.RESCUED, 0);
+            if (rescued != null) {
+                long length = Math.min(sector, rescued.extent().length());
+                return List.of(new Extent(rescued.extent().start(), length));
+            }
+            long sectors = Math.ceilDiv(map.size(), sector);
+            return LongStream.range(0, WITNESSES)
+                    .map(i -> sectors * (2 * i + 1) / (2 * WITNESSES) * sector)
+                    .mapToObj(at -> Extent.between(at, Math.min(at + sector, map.size())))
+                    .toList();
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,9 @@ public final class ByteTexts {
     /** {@code " 101"}: a space, and the octal number in three columns. */
     final long[] octal = new long[256];
 
+    /** {@code "101\n"}. */
+    final int[] octalEnd = new int[256];
+
     /** {@code "A "}: the character in four columns. */
     final long[] padded = new long[256];
 
@@ -24,6 +27,7 @@ public final class ByteTexts {
         for (int value = 0; value < 256; value++) {
             String character = character(value);
             octal[value] = pack(" " + octal(value));
+            octalEnd[value] = (int) pack(octal(value) + "\n");
             padded[value] = pack((character + "   ").substring(0, 4));
             lineEnd[value] = pack(" " + character + "\n");
             lineEndLength[value] = character.length() + 2;

@@ -21,9 +21,7 @@ final class DifferenceLines {
     private static final ValueLayout.OfInt INT =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = Bytes.WORD;
-    private static final int PREFIX_MAX = 16;
     private static final long SPACE_LAST = (long) ' ' << 56;
-    private static final int NEWLINE_LAST = '\n' << 24;
 
     private final int width;
     private final boolean printBytes;
@@ -35,7 +33,6 @@ final class DifferenceLines {
 
     private final ByteTexts texts = new ByteTexts();
 
-    private final byte[] prefix = new byte[PREFIX_MAX + 8];
     private int prefixLength;
     private long prefixLow;
     private long prefixHigh;
@@ -79,13 +76,60 @@ final class DifferenceLines {
                 i = skipEqual(a, b, i + 8, end);
                 continue;
             }
-            long stop = Math.min(i + 8, end);
-            for (; i < stop; i++) {
-                byte x = a.get(ValueLayout.JAVA_BYTE, i);
-                byte y = b.get(ValueLayout.JAVA_BYTE, i);
-                if (x != y) {
-                    at = line(number + (i - from), x & 0xFF, y & 0xFF, out, at);
-                }
+            long first = number + (i - from);
+            if (i + 8 <= end && sharePrefix(first)) {
+                int last = (int) (first - prefixNumber * 1000);
+                at = eight(a.get(LONG, i), b.get(LONG, i), last, out, at);
+                i += 8;
+            } else {
+                int x = a.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+                int y = b.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+                at = x == y ? at : line(first, x, y, out, at);
+                i++;
+            }
+        }
+        return at;
+    }
+
+    /**
+     * Whether the next eight numbers have all but the last three digits in common, which are set.
+     */
+    private boolean sharePrefix(long number) {
+        long thousand = number / 1000;
+        if (thousand != prefixNumber) {
+            setPrefix(thousand);
+        }
+        return number - thousand * 1000 <= 992 && (width >= 3 || thousand > 0);
+    }
+
+    /** Lines for what differs in two words, whose prefix is set. All that is used is local. */
+    private long eight(long a, long b, int number, MemorySegment out, long at) {
+        long low = prefixLow;
+        long high = prefixHigh;
+        int skip = prefixLength;
+        int[] numbers = digits;
+        long[] octal = texts.octal;
+        int[] octalEnd = texts.octalEnd;
+        for (int i = 0; i < 8; i++) {
+            int x = (int) (a >>> (8 * i)) & 0xFF;
+            int y = (int) (b >>> (8 * i)) & 0xFF;
+            if (x == y) {
+                continue;
+            }
+            out.set(LONG, at, low);
+            if (skip > 8) {
+                out.set(LONG, at + 8, high);
+            }
+            at += skip;
+            out.set(LONG, at, numbers[number + i] | (octal[x] << 24) | SPACE_LAST);
+            at += 8;
+            if (printBytes) {
+                out.set(LONG, at, texts.padded[x] | (octal[y] << 32));
+                out.set(LONG, at + 8, texts.lineEnd[y]);
+                at += 8 + texts.lineEndLength[y];
+            } else {
+                out.set(INT, at, octalEnd[y]);
+                at += 4;
             }
         }
         return at;
@@ -116,7 +160,7 @@ final class DifferenceLines {
             out.set(LONG, tail + 8, texts.lineEnd[y]);
             return tail + 8 + texts.lineEndLength[y];
         }
-        out.set(INT, tail, (int) (texts.octal[y] >>> 8) | NEWLINE_LAST);
+        out.set(INT, tail, texts.octalEnd[y]);
         return tail + 4;
     }
 
@@ -133,13 +177,17 @@ final class DifferenceLines {
             used++;
         }
         prefixLength = Math.max(used, width - 3);
+        prefixLow = 0;
+        prefixHigh = 0;
         long rest = thousand;
         for (int i = prefixLength - 1; i >= 0; i--) {
-            prefix[i] = rest == 0 ? (byte) ' ' : (byte) ('0' + rest % 10);
+            long digit = rest == 0 ? ' ' : '0' + rest % 10;
             rest /= 10;
+            if (i < 8) {
+                prefixLow |= digit << (8 * i);
+            } else {
+                prefixHigh |= digit << (8 * (i - 8));
+            }
         }
-        MemorySegment bytes = MemorySegment.ofArray(prefix);
-        prefixLow = bytes.get(LONG, 0);
-        prefixHigh = bytes.get(LONG, 8);
     }
 }

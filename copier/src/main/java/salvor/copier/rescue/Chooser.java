@@ -23,7 +23,7 @@ final class Chooser {
     private static final double GOOD_ENOUGH = 0.3;
 
     /** The same, among the entries into one gap: what is near leaves little behind. */
-    private static final double ENTRY_SHARE = 0.8;
+    private static final double ENTRY_SHARE = 0.85;
 
     /** An entry behind a bad run has to promise so many bytes for the price of a failure. */
     private static final double ENTRY_BYTES_MIN = 2048;

@@ -17,7 +17,7 @@ final class DamageRates {
     private static final int LEAVES = 1 << 12;
 
     /** Strengths of the pull, in failures. */
-    private static final double[] STRENGTHS = {0.25, 1, 4, 16, 64, 256};
+    private static final double[] STRENGTHS = {1, 4, 16, 64, 256};
 
     private final double leafBytes;
     private final double size;

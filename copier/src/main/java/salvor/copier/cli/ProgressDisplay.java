@@ -3,6 +3,7 @@ package salvor.copier.cli;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import salvor.copier.device.Posix;
+import salvor.copier.map.MapPicture;
 import salvor.copier.transfer.Progress;
 import salvor.copier.transfer.RemainingTime;
 import salvor.copier.transfer.RescueRun;
@@ -15,6 +16,10 @@ final class ProgressDisplay {
     private static final double TERMINAL_EVERY_S = 0.2;
     private static final double LINE_EVERY_S = 10;
     private static final int STDERR = 2;
+    private static final int STRIP_CELLS = 72;
+
+    private final MapPicture.Style style =
+            MapPicture.Style.of(System.getProperty("native.encoding"));
 
     private final Output output;
     private final boolean terminal;
@@ -40,6 +45,9 @@ final class ProgressDisplay {
         drawn = progress.seconds();
         remaining.add(progress);
         String text = text(progress);
+        if (terminal) {
+            text += MapPicture.strip(run.mapNow(), STRIP_CELLS, style) + "\n";
+        }
         clear();
         output.diagnostic(text);
         lines = (int) text.chars().filter(c -> c == '\n').count();

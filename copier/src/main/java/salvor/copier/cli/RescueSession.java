@@ -7,6 +7,7 @@ import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
 import salvor.copier.map.RescueMap;
+import salvor.copier.rescue.AdaptivePolicy;
 import salvor.copier.rescue.ClassicPolicy;
 import salvor.copier.rescue.Policy;
 import salvor.copier.rescue.RescueOptions;
@@ -47,11 +48,13 @@ final class RescueSession {
     /** The exit status. */
     int run() throws IOException, InterruptedException {
         // Whoever may still write into the buffers is closed before them.
-        try (BufferPool pool = new BufferPool(POOL_BYTES / BUFFER_BYTES, BUFFER_BYTES);
+        try (ReadLog reads = ReadLog.open(request.logReads());
+                BufferPool pool = new BufferPool(POOL_BYTES / BUFFER_BYTES, BUFFER_BYTES);
                 Device opened = endpoints.source(request.source())) {
             if (opened.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
+            reads.follow(opened);
             String mapPath = checkedMapPath(opened.size());
             ResumeCheck resume = checkedResume(mapPath, opened);
             List<String> comments = List.of("Mapfile. Created by salvor");
@@ -69,7 +72,11 @@ final class RescueSession {
             throws IOException, InterruptedException {
         RescueMap map = log.map();
         RescueOptions options = request.reading().on(unit(source));
-        Policy policy = new ClassicPolicy(map, options);
+        Policy policy =
+                switch (request.policy()) {
+                    case ADAPTIVE -> new AdaptivePolicy(map, options);
+                    case CLASSIC -> new ClassicPolicy(map, options);
+                };
         RescueRun run =
                 new RescueRun(
                         source, policy, map, destination, log, request.limits(), Clock.system(), 1);

@@ -14,7 +14,10 @@ public final class BufferPool implements AutoCloseable {
     /** Enough for every device's direct I/O: a page. */
     public static final int ALIGNMENT = 4096;
 
-    private final Arena arena = Arena.ofShared();
+    /**
+     * Never closed: a read that hangs in the kernel may fill its buffer after everything has ended.
+     */
+    private final Arena arena = Arena.ofAuto();
 
     /** The last one given back is the first taken again: it may still be in the cache. */
     private final LinkedBlockingDeque<MemorySegment> free;
@@ -57,9 +60,9 @@ public final class BufferPool implements AutoCloseable {
         }
     }
 
-    /** Frees the memory; no buffer may be in use. */
+    /** Forgets the free buffers; one that somebody still has lives until they let it go. */
     @Override
     public void close() {
-        arena.close();
+        free.clear();
     }
 }

@@ -2,6 +2,7 @@ package salvor.copier.transfer;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.Identity;
 import salvor.copier.map.Companion;
@@ -19,13 +20,25 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
 
     private final String mapPath;
     private final RescueMap map;
-    private final Companion companion;
+    private final Identity source;
+    private final boolean resumed;
     private final List<String> comments;
 
-    private RescueLog(String mapPath, RescueMap map, Companion companion, List<String> comments) {
+    /**
+     * Made when the first bytes are on their way: a destination that refuses leaves no file behind.
+     */
+    private @Nullable Companion companion;
+
+    private RescueLog(
+            String mapPath,
+            RescueMap map,
+            Identity source,
+            boolean resumed,
+            List<String> comments) {
         this.mapPath = mapPath;
         this.map = map;
-        this.companion = companion;
+        this.source = source;
+        this.resumed = resumed;
         this.comments = List.copyOf(comments);
     }
 
@@ -42,7 +55,7 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
         boolean resumed = FileStatus.exists(mapPath);
         RescueMap map =
                 resumed ? MapFile.read(mapPath, source.size()).map() : new RescueMap(source.size());
-        return new RescueLog(mapPath, map, companion(mapPath, source, resumed), comments);
+        return new RescueLog(mapPath, map, source, resumed, comments);
     }
 
     /** Where the companion of a mapfile lies. */
@@ -50,9 +63,15 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
         return mapPath + ".salvor";
     }
 
+    private synchronized Companion companion() throws IOException {
+        if (companion == null) {
+            companion = openCompanion();
+        }
+        return companion;
+    }
+
     /** Without its map a companion is stale, and so is one that is damaged: it is replaced. */
-    private static Companion companion(String mapPath, Identity source, boolean resumed)
-            throws IOException {
+    private Companion openCompanion() throws IOException {
         String path = companionPath(mapPath);
         if (resumed && FileStatus.exists(path)) {
             try {
@@ -77,23 +96,25 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
 
     @Override
     public void data(Extent extent, int crc32c) throws IOException {
-        companion.append(extent, crc32c);
+        companion().append(extent, crc32c);
     }
 
     @Override
     public void zeros(Extent extent) throws IOException {
-        companion.appendZeros(extent, 0);
+        companion().appendZeros(extent, 0);
     }
 
     @Override
     public void save(RescueMap now, Pass pass) throws IOException {
-        companion.force();
+        companion().force();
         StatusLine line = new StatusLine(pass.position(), pass.phase().symbol(), pass.number());
         new MapFile(now, line).save(mapPath, comments);
     }
 
     @Override
-    public void close() throws IOException {
-        companion.close();
+    public synchronized void close() throws IOException {
+        if (companion != null) {
+            companion.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Random;
 import salvor.copier.device.Device;
 import salvor.copier.device.Errno;
+import salvor.copier.device.FaultyDevice;
 import salvor.copier.device.Geometry;
 import salvor.copier.device.Identity;
 import salvor.copier.device.ReadOutcome;
@@ -24,26 +25,25 @@ final class TroubledDisk implements Device {
         Errno.EIO, Errno.ENODATA, Errno.EILSEQ, Errno.EREMOTEIO, Errno.ETIMEDOUT, 999
     };
 
-    private final Random random;
     private final int sector;
     private final byte[] bytes;
     private final RescueMap truth;
-    private final int errno;
-    private final boolean shortCounts;
-    private final boolean interrupts;
-    private int readsToVanishing = Integer.MAX_VALUE;
+    private final FaultyDevice faulty;
 
     TroubledDisk(Random random, int size, int sector) {
-        this.random = new Random(random.nextLong());
         this.sector = sector;
         bytes = new byte[size];
         truth = new RescueMap(size);
         truth.set(new Extent(0, size), Status.RESCUED);
-        errno = MEDIUM_ERRNOS[random.nextInt(MEDIUM_ERRNOS.length)];
-        shortCounts = random.nextBoolean();
-        interrupts = random.nextInt(4) == 0;
+        faulty = new FaultyDevice(new Platters(bytes, sector), random.nextLong());
+        if (random.nextBoolean()) {
+            faulty.shortCounts(4);
+        }
+        if (random.nextInt(4) == 0) {
+            faulty.interrupts(3);
+        }
         fill(random);
-        damage(random);
+        damage(random, MEDIUM_ERRNOS[random.nextInt(MEDIUM_ERRNOS.length)]);
     }
 
     private void fill(Random random) {
@@ -56,24 +56,26 @@ final class TroubledDisk implements Device {
         }
     }
 
-    private void damage(Random random) {
+    private void damage(Random random, int errno) {
         int sectors = Math.ceilDiv(bytes.length, sector);
         int runMax = 1 << random.nextInt(7);
         for (int i = random.nextInt(8); i > 0; i--) {
             int start = random.nextInt(sectors) * sector;
             int end = Math.min(bytes.length, start + (1 + random.nextInt(runMax)) * sector);
-            truth.set(Extent.between(start, end), Status.BAD);
+            Extent extent = Extent.between(start, end);
+            truth.set(extent, Status.BAD);
+            faulty.bad(extent, errno);
         }
     }
 
     /** After so many more reads it leaves. */
     void vanishAfter(int reads) {
-        readsToVanishing = reads;
+        faulty.vanishAfter(reads);
     }
 
     /** It is plugged in again. */
     void comeBack() {
-        readsToVanishing = Integer.MAX_VALUE;
+        faulty.comeBack();
     }
 
     RescueMap truth() {
@@ -100,51 +102,73 @@ final class TroubledDisk implements Device {
     }
 
     @Override
-    public synchronized ReadOutcome read(long position, MemorySegment into) {
-        if (readsToVanishing-- <= 0) {
-            return random.nextBoolean() ? failure(Errno.ENODEV) : new ReadOutcome.End();
-        }
-        if (interrupts && random.nextInt(3) == 0) {
-            return failure(Errno.EINTR);
-        }
-        int wanted = (int) Math.min(into.byteSize(), bytes.length - position);
-        int good = good(position, wanted);
-        if (good < wanted && (!shortCounts || good == 0)) {
-            return failure(errno);
-        }
-        int given = shortCounts && good > sector && random.nextInt(4) == 0 ? sector : good;
-        MemorySegment.copy(bytes, (int) position, into, ValueLayout.JAVA_BYTE, 0, given);
-        return given == into.byteSize()
-                ? new ReadOutcome.Complete(given)
-                : new ReadOutcome.Partial(given);
+    public ReadOutcome read(long position, MemorySegment into) {
+        return faulty.read(position, into);
     }
 
-    private int good(long position, int wanted) {
-        Region first = truth.regionAt(position);
-        return first.status() == Status.BAD
-                ? 0
-                : (int) Math.min(wanted, first.extent().end() - position);
-    }
-
-    private static ReadOutcome failure(int errno) {
-        return new ReadOutcome.Failed(Errno.kind(errno), errno);
+    @Override
+    public boolean isPresent() {
+        return faulty.isPresent();
     }
 
     @Override
     public String name() {
-        return "troubled";
+        return faulty.name();
     }
 
     @Override
     public Geometry geometry() {
-        return new Geometry(bytes.length, sector, sector, 1, 1 << 20);
+        return faulty.geometry();
     }
 
     @Override
     public Identity identity() {
-        return Identity.ofSize(bytes.length);
+        return faulty.identity();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        faulty.close();
+    }
+
+    /** What the disk would give if nothing were wrong with it. */
+    private static final class Platters implements Device {
+        private final byte[] bytes;
+        private final int sector;
+
+        Platters(byte[] bytes, int sector) {
+            this.bytes = bytes;
+            this.sector = sector;
+        }
+
+        @Override
+        public ReadOutcome read(long position, MemorySegment into) {
+            int count = (int) Math.min(into.byteSize(), bytes.length - position);
+            if (count <= 0) {
+                return new ReadOutcome.End();
+            }
+            MemorySegment.copy(bytes, (int) position, into, ValueLayout.JAVA_BYTE, 0, count);
+            return count == into.byteSize()
+                    ? new ReadOutcome.Complete(count)
+                    : new ReadOutcome.Partial(count);
+        }
+
+        @Override
+        public String name() {
+            return "troubled";
+        }
+
+        @Override
+        public Geometry geometry() {
+            return new Geometry(bytes.length, sector, sector, 1, 1 << 20);
+        }
+
+        @Override
+        public Identity identity() {
+            return Identity.ofSize(bytes.length);
+        }
+
+        @Override
+        public void close() {}
+    }
 }

@@ -62,6 +62,16 @@ final class Endpoints {
         };
     }
 
+    /** Bytes of a read where nothing fails; 0: as the policy has it. */
+    static int wholeRead(Device source) {
+        return isFile(source) ? source.geometry().optimalRead() : 0;
+    }
+
+    /** Anything but a regular file may be a failing drive. */
+    private static boolean isFile(Device source) {
+        return source.geometry().logicalSector() == 1;
+    }
+
     private static WritableFileDevice image(String path, long size) throws IOException {
         FileStatus status = FileStatus.orNull(path);
         return status != null && status.kind() == FileStatus.Kind.BLOCK

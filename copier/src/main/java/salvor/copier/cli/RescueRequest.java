@@ -39,11 +39,13 @@ record RescueRequest(
             boolean exhaustive) {
 
         /**
-         * For a device whose smallest read is this long.
+         * For a device.
          *
+         * @param logicalSector bytes of its smallest read
+         * @param wholeRead bytes of a read where nobody chose and nothing fails; 0: the policy's
          * @throws Refusal when what was asked for is impossible
          */
-        RescueOptions on(int logicalSector) {
+        RescueOptions on(int logicalSector, int wholeRead) {
             int sector = sectorSize == 0 ? logicalSector : sectorSize;
             if (sector % logicalSector != 0) {
                 throw new Refusal(
@@ -52,9 +54,11 @@ record RescueRequest(
                                 + ": the device reads in units of "
                                 + logicalSector);
             }
+            boolean chosen = clusterSectors != RescueOptions.CHOSEN || wholeRead == 0;
+            int cluster = chosen ? clusterSectors : Math.max(1, wholeRead / sector);
             try {
                 return new RescueOptions(
-                        sector, clusterSectors, retryPasses, reverse, noScrape, exhaustive);
+                        sector, cluster, retryPasses, reverse, noScrape, exhaustive);
             } catch (IllegalArgumentException e) {
                 throw new Refusal(e.getMessage() + "; see salvor rescue --help");
             }

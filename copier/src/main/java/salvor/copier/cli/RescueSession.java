@@ -71,7 +71,7 @@ final class RescueSession {
             Device source, BufferPool pool, Destination destination, RescueLog log, String mapPath)
             throws IOException, InterruptedException {
         RescueMap map = log.map();
-        RescueOptions options = request.reading().on(unit(source));
+        RescueOptions options = request.reading().on(unit(source), Endpoints.wholeRead(source));
         Policy policy =
                 switch (request.policy()) {
                     case ADAPTIVE -> new AdaptivePolicy(map, options);

@@ -10,7 +10,13 @@ import salvor.protocol.message.Extent;
  */
 public sealed class FileDevice implements Device permits WritableFileDevice {
 
-    private static final int OPTIMAL_READ = 1 << 20;
+    /** The kernel splits a large direct read and so keeps a fast device busy. */
+    private static final int OPTIMAL_READ_OF_DEVICE = 1 << 20;
+
+    /**
+     * Through the page cache: what is read should still be in the core's cache when it is written.
+     */
+    private static final int OPTIMAL_READ_OF_FILE = 256 << 10;
 
     private final String name;
     private final int fd;
@@ -61,7 +67,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     static Geometry geometry(String name, int fd, FileStatus status, boolean direct)
             throws DeviceException {
         if (status.kind() != FileStatus.Kind.BLOCK) {
-            return new Geometry(status.size(), 1, 1, 1, OPTIMAL_READ);
+            return new Geometry(status.size(), 1, 1, 1, OPTIMAL_READ_OF_FILE);
         }
         long size = BlockIoctl.size(fd);
         int logical = BlockIoctl.logicalSector(fd);
@@ -70,7 +76,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
             Posix.close(fd);
             throw new DeviceException(name, size < 0 ? (int) -size : Errno.ENOTTY);
         }
-        return new Geometry(size, logical, physical, direct ? logical : 1, OPTIMAL_READ);
+        return new Geometry(size, logical, physical, direct ? logical : 1, OPTIMAL_READ_OF_DEVICE);
     }
 
     private static Identity identity(FileStatus status, long size) {

@@ -125,7 +125,10 @@ final class ReadLane implements Runnable {
         switch (failed.kind()) {
             case VANISHED -> state.deviceLost();
             case MEDIUM, TRANSPORT, UNKNOWN, AGAIN -> {
-                destination.zero(extent);
+                // A read is of whole sectors and may reach over bytes that were rescued before.
+                for (Extent unread : state.notRescued(extent)) {
+                    destination.zero(unread);
+                }
                 if (state.failed(extent, failed, nanos)) {
                     askWhetherAlive();
                 }

@@ -113,6 +113,19 @@ final class RescueState {
         }
     }
 
+    /** What of {@code extent} is not at the destination, as far as it is known here. */
+    List<Extent> notRescued(Extent extent) {
+        lock.lock();
+        try {
+            return map.regions(extent).stream()
+                    .filter(region -> region.status() != Status.RESCUED)
+                    .map(Region::extent)
+                    .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The drive gave good data: the failures before were the medium's. */
     void answered() {
         lock.lock();

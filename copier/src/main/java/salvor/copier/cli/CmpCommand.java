@@ -56,6 +56,13 @@ public final class CmpCommand {
     }
 
     private int run() {
+        for (String file : arguments.files()) {
+            if (file.startsWith("salvor://")) {
+                output.error(
+                        file + ": a server's file cannot be compared yet; rescue it, then compare");
+                return TROUBLE;
+            }
+        }
         return switch (arguments.answer()) {
             case HELP -> tell(CmpHelp.TEXT);
             case VERSION -> tell(CmpHelp.version());

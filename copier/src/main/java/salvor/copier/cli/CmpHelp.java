@@ -9,7 +9,7 @@ final class CmpHelp {
             Compare two files or devices byte by byte, as GNU cmp does.
 
             SKIP1 and SKIP2 are the bytes to skip at the beginning of each. A FILE that is '-'
-            or missing is standard input; a FILE can be salvor://HOST:PORT/NAME.
+            or missing is standard input. Files of a server (salvor://) cannot be compared yet.
 
               -b, --print-bytes          print differing bytes
               -i, --ignore-initial=SKIP         skip first SKIP bytes of both inputs
@@ -30,11 +30,10 @@ final class CmpHelp {
                                        differing_bytes, compared_bytes, unreadable_bytes, ranges
                   --map-1=MAPFILE    leave out what a rescue of FILE1 could not read
                   --map-2=MAPFILE    the same for FILE2
-                  --paranoid         across a network, compare bytes and not hashes
+                  --paranoid         compare bytes and not hashes; here that is always so
 
             Numbers may have a suffix: kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on
-            for G, T, P, E. Across a network blocks whose 128-bit XXH3 hashes are equal count
-            as equal.
+            for G, T, P, E.
 
             An area that cannot be read is reported on standard error and passed over.
             Exit status is 0 if inputs are the same, 1 if different, 2 if trouble, which

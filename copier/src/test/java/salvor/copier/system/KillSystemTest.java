@@ -53,7 +53,8 @@ final class KillSystemTest {
     }
 
     @Test
-    void aKilledServerNeverHasLessThanTheClientClaims() throws Exception {
+    @Tag("long")
+    void aRescueGoesOnWithTheServerThatTookTheKilledOnesPlace() throws Exception {
         try (Servers servers = new Servers(server(0))) {
             kill("the server", servers.server.location("image"), servers);
         }
@@ -122,7 +123,10 @@ final class KillSystemTest {
                         ended = rescue.waitFor(PATIENCE_S, TimeUnit.SECONDS);
                     }
                 }
-                if (ended) {
+                // A first contact that meets a server just being killed fails at once, by contract.
+                if (ended && servers != null && rescue.exitValue() == 2) {
+                    assertClaims(disk);
+                } else if (ended) {
                     assertEquals(1, rescue.exitValue(), () -> log());
                     assertFinished(disk);
                     rescues++;

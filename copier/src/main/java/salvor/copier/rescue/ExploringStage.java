@@ -41,7 +41,7 @@ final class ExploringStage implements Stage {
         map = ledger.map();
         if (!options.noScrape()) {
             for (Region region : map.regions()) {
-                if (region.status() == Status.NON_SCRAPED) {
+                if (region.status() == Status.NON_SCRAPED && !wasDeduced(region.extent())) {
                     map.set(region.extent(), Status.NON_TRIED);
                 }
             }
@@ -60,6 +60,15 @@ final class ExploringStage implements Stage {
         outlook = new Outlook(ledger, rates, lengths, costs, clusterMax);
         inside = new InsideProbes(ledger, !options.noScrape());
         chooser = new Chooser(ledger, gaps, blocks, outlook, costs, lengths, runs, inside);
+    }
+
+    /**
+     * What an earlier run deduced lies between rescued neighbours, and is not asked for again. What
+     * ddrescue left non-scraped has a bad sector at each end: its trimming found it.
+     */
+    private boolean wasDeduced(Extent extent) {
+        return (extent.start() == 0 || map.at(extent.start() - 1) == Status.RESCUED)
+                && (extent.end() == map.size() || map.at(extent.end()) == Status.RESCUED);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class SectorReader {
         int step = sector > 1 ? sector : SECTOR_CACHED;
         long start = side.start() + unit + from;
         long end = side.start() + unit + to;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment scratch = arena.allocate(READ_MAX, BufferPool.ALIGNMENT);
             for (long at = start / step * step; at < end; at += READ_MAX) {
                 long last = Math.min(at + READ_MAX, (end + step - 1) / step * step);

@@ -32,7 +32,8 @@ public interface Device extends AutoCloseable {
      * the end, which gives {@link ReadOutcome.Partial}.
      *
      * @param position first byte, 0 or more
-     * @param into native memory; what lies past the bytes read is left undefined
+     * @param into native memory that every thread may reach (no confined arena's); what lies past
+     *     the bytes read is left undefined
      */
     ReadOutcome read(long position, MemorySegment into);
 

@@ -113,9 +113,10 @@ final class ClientConnection extends SimpleChannelInboundHandler<Message> implem
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (why == null) {
             why =
-                    cause instanceof WireException
-                            ? new PeerException(Reason.PROTOCOL, server + ": " + cause.getMessage())
-                            : new IOException(server + ": " + cause.getMessage(), cause);
+                    cause instanceof IOException
+                            ? new IOException(server + ": " + cause.getMessage(), cause)
+                            : new PeerException(
+                                    Reason.PROTOCOL, server + ": " + cause.getMessage(), cause);
         }
         Transport.close(ctx);
     }

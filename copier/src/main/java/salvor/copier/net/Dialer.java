@@ -11,7 +11,6 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -28,9 +27,6 @@ import salvor.protocol.message.Reason;
 /** Makes a client's connections to one server, and makes them again when they were lost. */
 final class Dialer implements AutoCloseable {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
-
     private static final List<String> FAILURES =
             List.of(
                     "Connection refused",
@@ -41,7 +37,6 @@ final class Dialer implements AutoCloseable {
     private final RemoteName name;
     private final InetAddress address;
     private final Timing timing;
-    private final Clock clock = Clock.system();
     private final EventLoopGroup group;
 
     /**
@@ -94,41 +89,40 @@ final class Dialer implements AutoCloseable {
         }
     }
 
+    /** For one link, and those that follow it. */
+    Patience patience() {
+        return new Patience(timing.retry(), Clock.system());
+    }
+
     /**
-     * Attempts until one succeeds, the server refuses for good, or {@link Timing#retry} has passed.
+     * Attempts after a loss until one succeeds, the server refuses for good, or patience ends.
      *
      * @param open what to ask for, new for each attempt
      * @param given tells when nobody wants the link any more
      */
-    Link redial(Supplier<Message> open, Conversation conversation, BooleanSupplier given)
+    Link redial(
+            IOException loss,
+            Patience patience,
+            Supplier<Message> open,
+            Conversation conversation,
+            BooleanSupplier given)
             throws IOException {
-        long end = clock.nanos() + timing.retry().toNanos();
-        Duration pause = FIRST_PAUSE;
+        IOException last = loss;
         while (true) {
+            patience.lost(last);
+            if (given.getAsBoolean()) {
+                throw new IOException(name.server() + ": closed");
+            }
             try {
                 return dial(open.get(), conversation);
             } catch (PeerException e) {
                 if (!e.reason().isPassing() && e.reason() != Reason.PROTOCOL) {
                     throw e;
                 }
-                giveUpAfter(end, e);
+                last = e;
             } catch (IOException e) {
-                giveUpAfter(end, e);
+                last = e;
             }
-            if (given.getAsBoolean()) {
-                throw new IOException(name.server() + ": closed");
-            }
-            clock.sleep(pause);
-            pause = pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        }
-    }
-
-    private void giveUpAfter(long end, IOException last) throws IOException {
-        if (clock.nanos() - end >= 0) {
-            throw new IOException(
-                    last.getMessage() + "; gave up after " + timing.retry().toSeconds() + " s",
-                    last);
         }
     }
 

@@ -71,7 +71,7 @@ final class Exchange implements AutoCloseable {
         instance = Message.NO_INSTANCE;
         long size = -1;
         for (int i = 0; i < slotCount; i++) {
-            Slot slot = new Slot(i);
+            Slot slot = new Slot(i, dialer.patience());
             slots.add(slot);
             ImageLink made = new ImageLink(this, slot);
             Link link = dialer.dial(open(slot), made);
@@ -207,6 +207,7 @@ final class Exchange implements AutoCloseable {
                 windowBytes -= order.bytes();
                 windowOrders--;
                 slot.strikes = 0;
+                slot.patience.answered();
                 written.add(order.kind(), order.extent());
                 wire += order.wireBytes();
                 done.add(order);
@@ -264,13 +265,18 @@ final class Exchange implements AutoCloseable {
                 return;
             }
         }
-        Thread.ofVirtual().start(() -> reconnect(slot));
+        if (slot.pending.isEmpty()) {
+            slot.patience.answered();
+        }
+        Thread.ofVirtual().start(() -> reconnect(slot, why));
     }
 
-    private void reconnect(Slot slot) {
+    private void reconnect(Slot slot, IOException why) {
         try {
             ImageLink made = new ImageLink(this, slot);
-            attach(made, dialer.redial(() -> open(slot), made, this::isClosing));
+            attach(
+                    made,
+                    dialer.redial(why, slot.patience, () -> open(slot), made, this::isClosing));
         } catch (IOException e) {
             lock.lock();
             try {

@@ -28,8 +28,9 @@ final class ExportLinks {
             replies.put(id, reply);
         }
 
-        synchronized boolean isOver() {
-            return ended != null;
+        /** Why no answer comes any more; null while the link is there. */
+        synchronized @Nullable IOException ended() {
+            return ended;
         }
 
         @Override
@@ -83,6 +84,7 @@ final class ExportLinks {
     private final Dialer dialer;
     private final Message.OpenExport open;
     private final DeviceFacts facts;
+    private final Patience patience;
     private final ReentrantLock dialing = new ReentrantLock();
     private volatile Open current;
     private volatile boolean closed;
@@ -90,6 +92,7 @@ final class ExportLinks {
 
     ExportLinks(Dialer dialer, RemoteName name) throws IOException {
         this.dialer = dialer;
+        patience = dialer.patience();
         open = new Message.OpenExport(name.onWire());
         Waiting waiting = new Waiting();
         current = new Open(dialer.dial(open, waiting), waiting);
@@ -118,7 +121,9 @@ final class ExportLinks {
             try {
                 now.waiting().add(id, reply);
                 now.link().send(question);
-                return reply.await();
+                T answer = reply.await();
+                patience.answered();
+                return answer;
             } catch (IOException e) {
                 if (closed || isFinal(e) || (isBroken(e) && ++broken >= BROKEN_MAX)) {
                     throw e;
@@ -143,8 +148,9 @@ final class ExportLinks {
             if (known != null) {
                 throw known;
             }
-            if (current.waiting().isOver()) {
-                current = redial();
+            IOException loss = current.waiting().ended();
+            if (loss != null) {
+                current = redial(loss);
             }
             return current;
         } catch (IOException e) {
@@ -155,10 +161,11 @@ final class ExportLinks {
         }
     }
 
-    private Open redial() throws IOException {
+    private Open redial(IOException loss) throws IOException {
         // Each attempt is given the same waiting room: a link that failed to open never used it.
         Waiting waiting = new Waiting();
-        Open next = new Open(dialer.redial(() -> open, waiting, () -> closed), waiting);
+        Link made = dialer.redial(loss, patience, () -> open, waiting, () -> closed);
+        Open next = new Open(made, waiting);
         if (!facts(next.link()).equals(facts)) {
             next.link().close();
             throw new PeerException(Reason.NOT_FOUND, "the server has another device there now");

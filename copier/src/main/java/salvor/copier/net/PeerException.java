@@ -15,6 +15,11 @@ public final class PeerException extends IOException {
         this.reason = reason;
     }
 
+    PeerException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
     public Reason reason() {
         return reason;
     }

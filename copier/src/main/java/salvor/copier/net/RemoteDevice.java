@@ -94,6 +94,9 @@ public final class RemoteDevice implements Device {
 
     @Override
     public Extent nextData(long position) {
+        if (position >= size()) {
+            return Device.super.nextData(position);
+        }
         Found known = found;
         if (position < known.from() || position >= known.data().end()) {
             long id = ids.incrementAndGet();

@@ -21,7 +21,10 @@ final class Slot {
     /** Connections in a row that ended over a broken rule or checksum, with nothing confirmed. */
     int strikes;
 
-    Slot(int number) {
+    final Patience patience;
+
+    Slot(int number, Patience patience) {
         this.number = number;
+        this.patience = patience;
     }
 }

@@ -66,7 +66,7 @@ final class Confirmation {
     private void work(int worker) throws IOException {
         long total = jobs.stream().mapToLong(Job::windows).sum();
         int slices = jobs.stream().mapToInt(job -> terms(job).size()).max().orElse(0);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             List<MemorySegment> memory = new ArrayList<>();
             for (int i = 0; i < slices; i++) {
                 memory.add(arena.allocate(Job.WINDOW + 2L * Slice.PAGE, Slice.PAGE));

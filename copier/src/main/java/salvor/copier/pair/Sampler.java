@@ -45,7 +45,7 @@ final class Sampler {
         Parallel.run(
                 disks.size(),
                 disk -> {
-                    try (Arena arena = Arena.ofConfined()) {
+                    try (Arena arena = Arena.ofShared()) {
                         MemorySegment memory = arena.allocate(SamplePlan.WINDOW, Fingerprint.BLOCK);
                         for (long position : round) {
                             sample(disk, position, memory);

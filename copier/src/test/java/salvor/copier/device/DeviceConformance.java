@@ -133,7 +133,7 @@ public abstract class DeviceConformance {
         int units = Math.min(truth.length / unit - first, 1 + random.nextInt(READ_MAX / unit));
         int length = units * unit;
         int position = first * unit;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment into = arena.allocate(length, BufferPool.ALIGNMENT);
             assertEquals(new ReadOutcome.Complete(length), device.read(position, into));
             assertArrayEquals(
@@ -147,7 +147,7 @@ public abstract class DeviceConformance {
         int unit = device.geometry().alignment();
         int position = (truth.length - 1) / unit * unit - 8 * unit;
         int rest = truth.length - position;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment into = arena.allocate(rest / unit * unit + 4096, BufferPool.ALIGNMENT);
             assertEquals(new ReadOutcome.Partial(rest), device.read(position, into));
             assertArrayEquals(
@@ -160,7 +160,7 @@ public abstract class DeviceConformance {
     void atAndPastTheEndThereIsNothing() {
         int unit = device.geometry().alignment();
         long end = (long) Math.ceilDiv(truth.length, unit) * unit;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment into = arena.allocate(4096, BufferPool.ALIGNMENT);
             assertEquals(new ReadOutcome.End(), device.read(end, into));
             assertEquals(new ReadOutcome.End(), device.read(end + (1L << 40), into));
@@ -169,7 +169,7 @@ public abstract class DeviceConformance {
 
     @Test
     void whatIsNotAlignedIsAnsweredAndNotThrown() {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment into = arena.allocate(1024, BufferPool.ALIGNMENT).asSlice(1, 511);
             ReadOutcome outcome = assertDoesNotThrow(() -> device.read(3, into));
             if (outcome instanceof ReadOutcome.Failed(ErrorClass kind, int _)) {

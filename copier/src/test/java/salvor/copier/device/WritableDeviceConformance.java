@@ -47,7 +47,7 @@ public abstract class WritableDeviceConformance extends DeviceConformance {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         System.arraycopy(bytes, 0, now, start, length);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment from = arena.allocate(length, BufferPool.ALIGNMENT);
             MemorySegment.copy(bytes, 0, from, ValueLayout.JAVA_BYTE, 0, length);
             image.write(start, from);
@@ -55,7 +55,7 @@ public abstract class WritableDeviceConformance extends DeviceConformance {
     }
 
     static byte[] all(Device device) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment into = arena.allocate(device.size(), BufferPool.ALIGNMENT);
             assertEquals(new ReadOutcome.Complete((int) device.size()), device.read(0, into));
             return into.toArray(ValueLayout.JAVA_BYTE);

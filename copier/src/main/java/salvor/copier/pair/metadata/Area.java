@@ -37,7 +37,7 @@ public final class Area {
         long unit = Math.max(SECTOR, device.geometry().alignment());
         long from = position / unit * unit;
         long to = (position + length + unit - 1) / unit * unit;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(to - from, Math.max(PAGE, unit));
             ReadOutcome outcome = device.read(from, memory);
             if (outcome.bytes() < position - from + length) {

@@ -2,6 +2,7 @@ package salvor.copier.cli;
 
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.Errno;
+import salvor.protocol.message.Reason;
 
 /** What to do about an error of a device or a file. */
 final class Advice {
@@ -21,6 +22,19 @@ final class Advice {
             case Errno.EROFS -> "; choose a destination that can be written";
             case Errno.ENXIO, Errno.ENODEV, Errno.ENOMEDIUM -> "; is it plugged in? See dmesg";
             default -> "";
+        };
+    }
+
+    /** What to do when a far side says why it goes on no longer; its own words may say it too. */
+    static String on(Reason reason) {
+        return switch (reason) {
+            case DEVICE ->
+                    "; see to that at the server, and run the same command again: it goes on from"
+                            + " the map";
+            case VERSION, PROTOCOL -> "; do both ends run the same version of salvor?";
+            case BUSY, STOPPING, SUPERSEDED -> "; run the same command again in a while";
+            case BAD_CHECKSUM -> "; a memory or a link is bad: check both machines";
+            case NOT_TRUSTED, NOT_FOUND, DENIED, IN_USE -> "";
         };
     }
 }

@@ -1,6 +1,7 @@
 package salvor.copier.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
 import salvor.copier.device.FileStatus;
@@ -19,9 +20,14 @@ import salvor.copier.transfer.LocalDestination;
 final class Endpoints {
 
     private final LinkOptions link;
+    private final Timing timing;
 
-    Endpoints(LinkOptions link) {
+    /**
+     * @param patience how long a server that was lost is tried again
+     */
+    Endpoints(LinkOptions link, Duration patience) {
         this.link = link;
+        timing = Timing.USUAL.retrying(patience);
     }
 
     /** Opens a location for reading. */
@@ -89,6 +95,6 @@ final class Endpoints {
                 link.connections(),
                 link.compression(),
                 link.bytesPerSecond(),
-                Timing.USUAL);
+                timing);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import salvor.copier.device.DeviceException;
+import salvor.copier.net.PeerException;
 
 /** The program: finds the command, and turns every kind of trouble into one line and a status. */
 @Command(
@@ -93,6 +94,7 @@ public final class Main {
         return switch (e) {
             case Refusal refusal -> String.valueOf(refusal.getMessage());
             case DeviceException device -> device.getMessage() + Advice.on(device);
+            case PeerException peer -> peer.getMessage() + Advice.on(peer.reason());
             case OutOfMemoryError _ ->
                     "out of memory: "
                             + e.getMessage()

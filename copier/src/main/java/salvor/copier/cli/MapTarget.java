@@ -32,14 +32,21 @@ final class MapTarget {
             throw new Refusal(map + ": is not a file; name another mapfile");
         }
         long covered = covered(map);
+        if (covered == 0 && status.size() > 0) {
+            throw new Refusal(
+                    map
+                            + ": speaks of nothing, it was cut off; put the whole map back, or remove"
+                            + " it to begin anew");
+        }
         if (covered != 0 && covered != size) {
             throw new Refusal(
                     map
-                            + ": is the map of a source of "
+                            + ": ends at byte "
                             + covered
-                            + " bytes, this one has "
+                            + ", the source at "
                             + size
-                            + "; name the right source, or another mapfile");
+                            + ": it is another source's, or was cut off; name the right source, or"
+                            + " another mapfile");
         }
     }
 

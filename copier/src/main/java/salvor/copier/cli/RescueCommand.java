@@ -68,7 +68,7 @@ final class RescueCommand implements Callable<Integer> {
     @Option(
             names = "--wait-for-device",
             paramLabel = "T",
-            description = "How long to wait for a device that left. Default: 10min.")
+            description = "How long to wait for a device or a server that left. Default: 10min.")
     private String waitForDevice = "10min";
 
     @Option(

@@ -36,7 +36,10 @@ final class RescueReport {
         boolean complete = progress.rescued() == progress.size();
         if (options.json()) {
             json(progress, status(ending, complete), source);
-        } else if (!options.quiet()) {
+        }
+        if (ending == Ending.DEVICE_LOST) {
+            output.diagnostic(lost(progress));
+        } else if (!options.quiet() && !options.json()) {
             output.diagnostic(summary(run, progress, ending, complete));
         }
         return switch (ending) {
@@ -114,16 +117,20 @@ final class RescueReport {
                     + request.destination()
                     + "\n";
         }
-        return switch (ending) {
-            case FINISHED ->
-                    "finished with bad areas: they are zero in " + request.destination() + "\n";
-            case STOPPED -> "interrupted: the map is saved; run the same command again to go on\n";
-            case DEVICE_LOST ->
-                    "salvor: "
-                            + request.source()
-                            + ": the device is gone or answers nothing; nothing was marked bad for"
-                            + " that. Reconnect it and run the same command again\n";
-        };
+        return ending == Ending.FINISHED
+                ? "finished with bad areas: they are zero in " + request.destination() + "\n"
+                : "interrupted: the map is saved; run the same command again to go on\n";
+    }
+
+    /** Trouble: one line, however quiet. */
+    private String lost(Progress progress) {
+        return "salvor: "
+                + request.source()
+                + ": is gone or answers nothing, which marked nothing bad; rescued so far: "
+                + Sizes.show(progress.rescued())
+                + " of "
+                + Sizes.show(progress.size())
+                + ". Make it answer and run the same command again\n";
     }
 
     private void appendLatencies(StringBuilder text, ReadLatencies latencies) {

@@ -39,7 +39,7 @@ final class RescueSession {
     private final Endpoints endpoints;
 
     RescueSession(RescueRequest request, ReportOptions report, Output output) {
-        endpoints = new Endpoints(request.link());
+        endpoints = new Endpoints(request.link(), request.waitForDevice());
         this.request = request;
         this.report = report;
         this.output = output;

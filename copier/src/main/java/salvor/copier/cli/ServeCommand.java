@@ -123,9 +123,13 @@ final class ServeCommand implements Callable<Integer> {
         } catch (NumberFormatException e) {
             // Said below.
         } catch (UnknownHostException e) {
-            throw new Refusal("--listen " + listen + ": no such host");
+            throw new Refusal("--listen " + listen + ": no such host; check the name");
         }
-        throw new Refusal("--listen '" + listen + "': the port is a number from 0 to " + PORT_MAX);
+        throw new Refusal(
+                "--listen '"
+                        + listen
+                        + "': not a port; write a number from 0 (any) to "
+                        + PORT_MAX);
     }
 
     private void requireConsent(InetSocketAddress address) {

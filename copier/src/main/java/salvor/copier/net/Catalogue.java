@@ -49,7 +49,9 @@ final class Catalogue {
             return image(name);
         }
         if (!export.writable()) {
-            throw new PeerException(Reason.DENIED, name + ": exported for reading only");
+            throw new PeerException(
+                    Reason.DENIED,
+                    name + ": exported for reading only; :rw after its path allows writing");
         }
         try {
             return new Target(export.path(), FileStatus.of(export.path()));
@@ -66,11 +68,15 @@ final class Catalogue {
         String[] parts = name.split("/", -1);
         for (String part : parts) {
             if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf(0) >= 0) {
-                throw new PeerException(Reason.DENIED, name + ": not a name of an image");
+                throw new PeerException(
+                        Reason.DENIED,
+                        name + ": not a name of an image; write it without .. and empty parts");
             }
         }
         if (name.endsWith(COMPANION)) {
-            throw new PeerException(Reason.DENIED, name + ": the server keeps its records there");
+            throw new PeerException(
+                    Reason.DENIED,
+                    name + ": the server keeps its records there; name it otherwise");
         }
         String path = root;
         for (int i = 0; i < parts.length - 1; i++) {
@@ -91,7 +97,7 @@ final class Catalogue {
         try {
             FileStatus status = FileStatus.of(fd, path);
             if (status.kind() != FileStatus.Kind.REGULAR) {
-                throw new PeerException(Reason.DENIED, name + ": not a regular file");
+                throw new PeerException(Reason.DENIED, name + ": not a regular file; name another");
             }
             return new Target(path, status);
         } catch (DeviceException e) {
@@ -117,10 +123,12 @@ final class Catalogue {
     }
 
     private static PeerException notFound(String name) {
-        return new PeerException(Reason.NOT_FOUND, name + ": no such export or image");
+        return new PeerException(
+                Reason.NOT_FOUND, name + ": no such export or image; check the name");
     }
 
     private static PeerException denied(String name, int errno) {
-        return new PeerException(Reason.DENIED, name + ": " + Errno.words(errno));
+        return new PeerException(
+                Reason.DENIED, name + ": " + Errno.words(errno) + "; name another");
     }
 }

@@ -11,8 +11,8 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,12 +27,12 @@ import salvor.protocol.message.Reason;
 /** Makes a client's connections to one server, and makes them again when they were lost. */
 final class Dialer implements AutoCloseable {
 
-    private static final List<String> FAILURES =
-            List.of(
-                    "Connection refused",
-                    "Connection timed out",
-                    "No route to host",
-                    "Network is unreachable");
+    private static final Map<String, String> ADVICE =
+            Map.of(
+                    "Connection refused", "start salvor serve there, or check the port",
+                    "Connection timed out", "check the address, and any firewall between",
+                    "No route to host", "check that machine, and the address",
+                    "Network is unreachable", "check this machine's network");
 
     private final RemoteName name;
     private final InetAddress address;
@@ -51,7 +51,8 @@ final class Dialer implements AutoCloseable {
         try {
             address = InetAddress.getByName(name.host());
         } catch (UnknownHostException e) {
-            throw new IOException(name.host() + ": no such host", e);
+            throw new IOException(
+                    name.host() + ": no such host; check the name, or write its address", e);
         }
         if (!address.isLoopbackAddress() && !options.insecureAnywhere()) {
             throw new PeerException(
@@ -81,7 +82,9 @@ final class Dialer implements AutoCloseable {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } catch (TimeoutException e) {
             channel.close().awaitUninterruptibly();
-            throw new IOException(name.server() + ": the server does not answer", e);
+            throw new IOException(
+                    name.server() + ": the server does not answer; check that it is salvor serve",
+                    e);
         } catch (InterruptedException e) {
             channel.close().awaitUninterruptibly();
             Thread.currentThread().interrupt();
@@ -155,9 +158,9 @@ final class Dialer implements AutoCloseable {
     /** The system's words; Netty's name calls and addresses that a person did not ask for. */
     private static String words(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
-        for (String known : FAILURES) {
-            if (text.toLowerCase(Locale.ROOT).contains(known.toLowerCase(Locale.ROOT))) {
-                return known;
+        for (Map.Entry<String, String> known : ADVICE.entrySet()) {
+            if (text.toLowerCase(Locale.ROOT).contains(known.getKey().toLowerCase(Locale.ROOT))) {
+                return known.getKey() + "; " + known.getValue();
             }
         }
         return text;

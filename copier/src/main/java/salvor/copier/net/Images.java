@@ -52,7 +52,9 @@ final class Images implements AutoCloseable {
                     sessions.remove(session);
                     session.close(Reason.IN_USE);
                 } else if (left <= 0) {
-                    throw new PeerException(Reason.IN_USE, name + ": in use by another client");
+                    throw new PeerException(
+                            Reason.IN_USE,
+                            name + ": in use by another client; wait for its end, or name another");
                 } else {
                     left = changed.awaitNanos(left);
                 }
@@ -75,7 +77,8 @@ final class Images implements AutoCloseable {
             throws PeerException {
         if (open.instance().equals(instance)) {
             throw new PeerException(
-                    Reason.IN_USE, name + ": another client has used it in the meantime");
+                    Reason.IN_USE,
+                    name + ": another client has used it in the meantime; look what is in it");
         }
         FileStatus before = target.status();
         long size = open.source().size();
@@ -84,7 +87,7 @@ final class Images implements AutoCloseable {
                     Reason.NOT_FOUND,
                     name
                             + ": is not there, but the map says what it holds;"
-                            + " remove the map to begin anew");
+                            + " put it back, or remove the map to begin anew");
         }
         if (before != null
                 && before.kind() == FileStatus.Kind.REGULAR
@@ -93,7 +96,7 @@ final class Images implements AutoCloseable {
                     Reason.DENIED,
                     name
                             + ": is shorter than what the map says it holds;"
-                            + " remove the map to begin anew");
+                            + " put the whole one back, or remove the map to begin anew");
         }
         try {
             ImageSession session = open(open.session(), name, target.path(), before, size);
@@ -117,7 +120,8 @@ final class Images implements AutoCloseable {
                 regular ? WritableFileDevice.create(path, size) : WritableFileDevice.open(path);
         if (device.size() < size) {
             device.close();
-            throw new PeerException(Reason.DENIED, name + ": smaller than the source");
+            throw new PeerException(
+                    Reason.DENIED, name + ": smaller than the source; name a larger one");
         }
         long previous = before == null ? -1 : regular ? before.size() : device.size();
         return new ImageSession(id, previous, device.status(), device, this::linkEnded);

@@ -28,4 +28,9 @@ public record Timing(
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(10),
                     Duration.ofSeconds(3));
+
+    /** The same with another {@link #retry}. */
+    public Timing retrying(Duration time) {
+        return new Timing(connect, open, ping, silence, time, release);
+    }
 }

@@ -141,7 +141,7 @@ final class RemoteDestinationTest {
                                         Puts.BLOCK,
                                         0,
                                         Loopback.options()));
-        assertTrue(e.toString().endsWith(name.server() + ": Connection refused"), e.toString());
+        assertTrue(e.toString().contains(name.server() + ": Connection refused"), e.toString());
         assertTrue(System.nanoTime() - start < 2_000_000_000L);
     }
 

@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import salvor.copier.device.FaultShapes.Shape;
 
 /** Rescues of a failing block device, by whole processes, beside GNU ddrescue. */
@@ -24,26 +27,35 @@ final class RescueSystemTest {
 
     @TempDir Path folder;
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Shape.class,
-            names = {"SCATTER", "SCRATCH", "HEAD", "ADVANCED"})
-    void theImageIsTheDiskInEveryReadableSectorAndZeroInEveryBadOne(Shape shape)
-            throws IOException, InterruptedException {
-        Disk disk = Disk.damaged(folder, shape, SIZE, 1);
-        Path image = folder.resolve("image");
-        try (FailingBlockDevice device = start(disk)) {
-            Program.Result result =
-                    Program.salvor(folder, "rescue", "--json", device.node(), "image").expect(1);
-            assertTrue(result.out().contains("\"status\":\"bad-areas\""), result.out());
+    static List<Arguments> damages() {
+        List<Arguments> damages = new ArrayList<>();
+        for (Shape shape : List.of(Shape.SCATTER, Shape.SCRATCH, Shape.HEAD, Shape.ADVANCED)) {
+            for (Route route : Route.values()) {
+                damages.add(Arguments.of(shape, route));
+            }
         }
-        disk.assertRescued(image, folder.resolve("image.map"));
-        // ddrescuelog reads it, and counts what the map holds.
-        Program.run(folder, "ddrescuelog", "-t", "image.map").expect(0);
+        return damages;
     }
 
-    @Test
-    void weakSectorsAreRescuedByAskingAgain() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @MethodSource("damages")
+    void theImageIsTheDiskInEveryReadableSectorAndZeroInEveryBadOne(Shape shape, Route route)
+            throws IOException, InterruptedException {
+        Disk disk = Disk.damaged(folder, shape, SIZE, 1);
+        try (FailingBlockDevice device = start(disk)) {
+            Program.Result result = route.rescue(folder, device, "--json").expect(1);
+            assertTrue(result.out().contains("\"status\":\"bad-areas\""), result.out());
+            assertRescued(disk);
+            // ddrescuelog reads the map and counts what it holds; ddrescue finds nothing more.
+            Program.run(folder, "ddrescuelog", "-t", "image.map").expect(0);
+            ddrescue(device);
+        }
+        assertRescued(disk);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void weakSectorsAreRescuedByAskingAgain(Route route) throws IOException, InterruptedException {
         Disk disk = new Disk(Disk.damaged(folder, Shape.HEALTHY, SIZE, 2).file(), SIZE, List.of());
         Files.createDirectory(folder.resolve("device"));
         try (FailingBlockDevice device =
@@ -54,49 +66,44 @@ final class RescueSystemTest {
                         "--filter=error",
                         "error=EIO",
                         "error-pread-rate=2%")) {
-            Program.salvor(folder, "rescue", device.node(), "image").expect(0);
+            route.rescue(folder, device).expect(0);
         }
-        disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
+        assertRescued(disk);
     }
 
-    @Test
-    void aRescueThatDdrescueBeganGoesOnHere() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void aRescueThatDdrescueBeganGoesOnHere(Route route) throws IOException, InterruptedException {
         Disk disk = Disk.damaged(folder, Shape.SCRATCH, SIZE, 3);
         try (FailingBlockDevice device = start(disk)) {
             // Copying only: failed areas are left neither trimmed nor scraped.
-            Program.run(
-                            folder,
-                            "ddrescue",
-                            "-d",
-                            "-q",
-                            "-N",
-                            "-n",
-                            device.node(),
-                            "image",
-                            "image.map")
-                    .expect(0);
-            Program.salvor(folder, "rescue", "-q", device.node(), "image", "image.map").expect(1);
+            ddrescue(device, "-N", "-n");
+            route.rescue(folder, device, "-q").expect(1);
         }
-        disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
+        assertRescued(disk);
     }
 
-    @Test
-    void aRescueThatBeganHereGoesOnInDdrescue() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void aRescueThatBeganHereGoesOnInDdrescue(Route route)
+            throws IOException, InterruptedException {
         Disk disk = Disk.damaged(folder, Shape.SCRATCH, SIZE, 4);
         try (FailingBlockDevice device = start(disk)) {
-            Program.salvor(
-                            folder,
-                            "rescue",
-                            "-q",
-                            "--stop-after-failures",
-                            "7",
-                            device.node(),
-                            "image",
-                            "image.map")
-                    .expect(1);
-            Program.run(folder, "ddrescue", "-d", "-q", device.node(), "image", "image.map")
-                    .expect(0);
+            route.rescue(folder, device, "-q", "--stop-after-failures", "7").expect(1);
+            ddrescue(device);
         }
+        assertRescued(disk);
+    }
+
+    private void ddrescue(FailingBlockDevice device, String... options)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("ddrescue", "-d", "-q"));
+        command.addAll(Arrays.asList(options));
+        command.addAll(List.of(device.node(), "image", "image.map"));
+        Program.run(folder, command).expect(0);
+    }
+
+    private void assertRescued(Disk disk) throws IOException {
         disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
     }
 
@@ -113,7 +120,7 @@ final class RescueSystemTest {
         try (FailingBlockDevice device = start(disk)) {
             Program.salvor(folder, "rescue", "-q", device.node(), "image").expect(1);
         }
-        disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
+        assertRescued(disk);
     }
 
     @Test
@@ -127,7 +134,7 @@ final class RescueSystemTest {
                             .expect(1);
             assertTrue(again.out().contains("\"read_errors\":0"), again.out());
         }
-        disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
+        assertRescued(disk);
         assertEquals(SIZE, Files.size(folder.resolve("image")));
     }
 

@@ -1,4 +1,4 @@
-package salvor.copier.transfer;
+package salvor.copier.testing;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,7 +19,7 @@ import salvor.protocol.message.Extent;
  * A disk in memory with random damage. By its seed it fails in one of the ways that real ones do:
  * the errno of a SCSI disk or of any other, whole requests or short counts, calls to be repeated.
  */
-final class TroubledDisk implements Device {
+public final class TroubledDisk implements Device {
 
     private static final int[] MEDIUM_ERRNOS = {
         Errno.EIO, Errno.ENODATA, Errno.EILSEQ, Errno.EREMOTEIO, Errno.ETIMEDOUT, 999
@@ -30,7 +30,7 @@ final class TroubledDisk implements Device {
     private final RescueMap truth;
     private final FaultyDevice faulty;
 
-    TroubledDisk(Random random, int size, int sector) {
+    public TroubledDisk(Random random, int size, int sector) {
         this.sector = sector;
         bytes = new byte[size];
         truth = new RescueMap(size);
@@ -69,24 +69,25 @@ final class TroubledDisk implements Device {
     }
 
     /** After so many more reads it leaves. */
-    void vanishAfter(int reads) {
+    public void vanishAfter(int reads) {
         faulty.vanishAfter(reads);
     }
 
     /** It is plugged in again. */
-    void comeBack() {
+    public void comeBack() {
         faulty.comeBack();
     }
 
-    RescueMap truth() {
-        return truth;
+    /** What can be read of it, and what is bad. */
+    public RescueMap truth() {
+        return new RescueMap(truth);
     }
 
-    /** What a finished rescue must make of it. */
-    byte[] image() {
+    /** Its bytes where they are rescued, zeros elsewhere. */
+    public byte[] image(RescueMap map) {
         byte[] image = bytes.clone();
-        for (Region region : truth.regions()) {
-            if (region.status() == Status.BAD) {
+        for (Region region : map.regions()) {
+            if (region.status() != Status.RESCUED) {
                 Arrays.fill(
                         image,
                         (int) region.extent().start(),
@@ -97,7 +98,7 @@ final class TroubledDisk implements Device {
         return image;
     }
 
-    byte at(long position) {
+    public byte at(long position) {
         return bytes[Math.toIntExact(position)];
     }
 

@@ -1,4 +1,4 @@
-package salvor.copier.transfer;
+package salvor.copier.testing;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,25 +12,25 @@ import salvor.copier.device.WritableDevice;
 import salvor.protocol.message.Extent;
 
 /** A destination in memory that knows what a power cut would leave: what was forced. */
-final class MemoryImage implements WritableDevice {
+public final class MemoryImage implements WritableDevice {
 
     private final byte[] written;
     private final byte[] durable;
     private long room = Long.MAX_VALUE;
 
     /** Full of old data, which must not shine through. */
-    MemoryImage(int size) {
+    public MemoryImage(int size) {
         written = new byte[size];
         Arrays.fill(written, (byte) 0xEE);
         durable = written.clone();
     }
 
     /** After so many more bytes the disk is full. */
-    void fullAfter(long bytes) {
+    public void fullAfter(long bytes) {
         room = bytes;
     }
 
-    synchronized byte[] durable() {
+    public synchronized byte[] durable() {
         return durable.clone();
     }
 

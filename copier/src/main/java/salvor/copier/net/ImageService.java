@@ -52,7 +52,8 @@ final class ImageService implements Conversation {
 
     private volatile boolean starved;
     private volatile boolean over;
-    private int silent;
+    private int unconfirmed;
+    private long lastWritten;
     private @Nullable ByteBuffer unpacking;
 
     /**
@@ -111,7 +112,10 @@ final class ImageService implements Conversation {
             gate.set(ReadGate.Reason.NO_BUFFER, true);
             return null;
         }
-        starved = false;
+        if (starved) {
+            starved = false;
+            gate.set(ReadGate.Reason.NO_BUFFER, false);
+        }
         arriving = buffer;
         return buffer.asSlice(0, header.payloadLength()).asByteBuffer();
     }
@@ -213,7 +217,10 @@ final class ImageService implements Conversation {
                 session.fill(extent);
                 written(id);
             }
-            case Message.Force(var id) -> session.force(() -> forced(id), this::failed);
+            case Message.Force(var id) -> {
+                confirm();
+                session.force(() -> forced(id), this::failed);
+            }
             default -> throw new AssertionError(order.message());
         }
     }
@@ -255,10 +262,18 @@ final class ImageService implements Conversation {
     }
 
     private void written(long id) {
-        silent++;
-        if (orders.isEmpty() || silent >= SILENT_MAX) {
-            silent = 0;
-            Transport.send(channel, new Message.Written(id));
+        lastWritten = id;
+        unconfirmed++;
+        if (orders.isEmpty() || unconfirmed >= SILENT_MAX) {
+            confirm();
+        }
+    }
+
+    /** Nothing may stay unconfirmed while the worker waits for orders: the client may wait too. */
+    private void confirm() {
+        if (unconfirmed > 0) {
+            unconfirmed = 0;
+            Transport.send(channel, new Message.Written(lastWritten));
         }
     }
 

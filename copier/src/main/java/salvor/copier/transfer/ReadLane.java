@@ -143,10 +143,11 @@ final class ReadLane implements Runnable {
      * it never gave anything, it is asked all over.
      */
     private void askWhetherAlive() throws InterruptedException {
+        long before = state.bytesRead();
         if (answersAnywhere() || (isLeaving() && answersAnywhere())) {
             state.answered();
         } else {
-            state.deviceLost();
+            state.deviceLostUnlessRead(before);
         }
     }
 

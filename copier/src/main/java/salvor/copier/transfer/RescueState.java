@@ -149,6 +149,28 @@ final class RescueState {
         }
     }
 
+    /** The same, unless another lane got data since the count of bytes was {@code before}. */
+    void deviceLostUnlessRead(long before) {
+        lock.lock();
+        try {
+            if (bytesRead == before) {
+                deviceLost();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What reads gave so far. */
+    long bytesRead() {
+        lock.lock();
+        try {
+            return bytesRead;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void fail(IOException e) {
         lock.lock();
         try {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line of {@code salvor cmp} asks for.
  *
+ * @param insecureAnywhere whether plain TCP is allowed to other machines
  * @param limit bytes to compare at most
  * @param skips bytes to skip in each
  * @param files the operands, {@code -} for standard input
@@ -16,6 +17,7 @@ record CmpArguments(
         boolean printBytes,
         boolean json,
         boolean paranoid,
+        boolean insecureAnywhere,
         long limit,
         List<Long> skips,
         List<String> files,

@@ -48,6 +48,9 @@ public final class CmpCommand {
                 output.error(e.text());
                 output.error("Try 'cmp --help' for more information.");
                 return TROUBLE;
+            } catch (Refusal e) {
+                output.error(String.valueOf(e.getMessage()));
+                return TROUBLE;
             } catch (RuntimeException | Error e) {
                 output.error("internal error: " + e);
                 return TROUBLE;
@@ -56,13 +59,6 @@ public final class CmpCommand {
     }
 
     private int run() {
-        for (String file : arguments.files()) {
-            if (file.startsWith("salvor://")) {
-                output.error(
-                        file + ": a server's file cannot be compared yet; rescue it, then compare");
-                return TROUBLE;
-            }
-        }
         return switch (arguments.answer()) {
             case HELP -> tell(CmpHelp.TEXT);
             case VERSION -> tell(CmpHelp.version());
@@ -116,7 +112,7 @@ public final class CmpCommand {
                     case FIRST, COUNT, RANGES, HELP, VERSION ->
                             arguments.counts() ? count(walk, report) : first(walk, report);
                 };
-        if (files.first().sharesPosition(files.second())) {
+        if (files.sharePosition()) {
             // GNU cmp closes standard input twice.
             output.error(files.first().name() + ": " + Errno.words(Errno.EBADF));
             return TROUBLE;

@@ -3,8 +3,6 @@ package salvor.copier.cli;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import salvor.copier.device.DeviceException;
-import salvor.copier.device.FileStatus;
 import salvor.copier.device.InputFile;
 
 /**
@@ -12,7 +10,7 @@ import salvor.copier.device.InputFile;
  *
  * @param firstPosition bytes from the start of the file; -1 where it cannot be told
  */
-record CmpFiles(InputFile first, InputFile second, long firstPosition, long secondPosition)
+record CmpFiles(CmpOperand first, CmpOperand second, long firstPosition, long secondPosition)
         implements AutoCloseable {
 
     /** A read of a stream, where the file system has no wish. */
@@ -35,43 +33,56 @@ record CmpFiles(InputFile first, InputFile second, long firstPosition, long seco
                         && skips.getFirst().equals(skips.getLast());
         // Standard input first: were it closed, another file would get its number.
         boolean secondFirst = secondName.equals("-");
-        InputFile one = open(secondFirst ? secondName : firstName, streams);
+        CmpOperand one = open(secondFirst ? secondName : firstName, arguments, streams);
         if (same) {
             one.close();
             return null;
         }
-        InputFile other;
+        CmpOperand other;
         try {
-            other = open(secondFirst ? firstName : secondName, streams);
+            other = open(secondFirst ? firstName : secondName, arguments, streams);
         } catch (IOException e) {
             one.close();
             throw e;
         }
-        InputFile first = secondFirst ? other : one;
-        InputFile second = secondFirst ? one : other;
+        CmpOperand first = secondFirst ? other : one;
+        CmpOperand second = secondFirst ? one : other;
         long firstPosition = Math.max(-1, first.skip(skips.getFirst()));
         return new CmpFiles(
                 first, second, firstPosition, Math.max(-1, second.skip(skips.getLast())));
     }
 
-    private static InputFile open(String name, CmpStreams streams) throws IOException {
+    private static CmpOperand open(String name, CmpArguments arguments, CmpStreams streams)
+            throws IOException {
         if (name.equals("-")) {
-            return InputFile.of(name, streams.input());
+            return new CmpFile(InputFile.of(name, streams.input()));
         }
         try {
-            return InputFile.open(name);
-        } catch (DeviceException e) {
+            return switch (Location.parse(name)) {
+                case Location.Local(String path) -> new CmpFile(InputFile.open(path));
+                case Location.Remote far -> CmpDevice.far(name, far, arguments.insecureAnywhere());
+                case Location.Simulated drive -> CmpDevice.simulated(name, drive);
+            };
+        } catch (IOException e) {
             throw new OpenException(e);
+        } catch (IllegalArgumentException e) {
+            throw new OpenException(new IOException(name + ": " + e.getMessage()));
         }
     }
 
     /** Whether both are one file at one position. */
     boolean areSame() {
-        FileStatus one = first.status();
-        FileStatus other = second.status();
-        return one.device() == other.device()
-                && one.inode() == other.inode()
+        return first instanceof CmpFile one
+                && second instanceof CmpFile other
+                && one.isSame(other)
                 && firstPosition == secondPosition;
+    }
+
+    /** Whether both are one open file, and so move each other's position. */
+    boolean sharePosition() {
+        return first instanceof CmpFile one
+                && second instanceof CmpFile other
+                && one.sharesPosition(other);
     }
 
     /**
@@ -79,26 +90,22 @@ record CmpFiles(InputFile first, InputFile second, long firstPosition, long seco
      * of {@code /proc} says that it is empty, and GNU cmp believes it.
      */
     boolean lengthsDiffer(long limit) {
-        if (!isRegular(first) || !isRegular(second)) {
+        if (!first.isRegular() || !second.isRegular()) {
             return false;
         }
-        long one = Math.max(0, first.status().size() - firstPosition);
-        long other = Math.max(0, second.status().size() - secondPosition);
+        long one = Math.max(0, first.size() - firstPosition);
+        long other = Math.max(0, second.size() - secondPosition);
         return one != other && Math.min(one, other) < limit;
-    }
-
-    private static boolean isRegular(InputFile file) {
-        return file.status().kind() == FileStatus.Kind.REGULAR;
     }
 
     /** Columns for the highest number that a byte can have, as far as that is known beforehand. */
     int numberWidth(long limit) {
         long highest = limit;
-        if (isRegular(first)) {
-            highest = Math.min(highest, first.status().size() - firstPosition);
+        if (first.isRegular()) {
+            highest = Math.min(highest, first.size() - firstPosition);
         }
-        if (isRegular(second)) {
-            highest = Math.min(highest, second.status().size() - secondPosition);
+        if (second.isRegular()) {
+            highest = Math.min(highest, second.size() - secondPosition);
         }
         int width = 1;
         for (long rest = highest / 10; rest != 0; rest /= 10) {
@@ -109,18 +116,15 @@ record CmpFiles(InputFile first, InputFile second, long firstPosition, long seco
 
     /** Bytes that both have for certain and that can be read anywhere: 0 when one is a stream. */
     long commonLength(long limit) {
-        if (first.sharesPosition(second)) {
+        if (sharePosition()) {
             return 0;
         }
         long common = Math.min(length(first, firstPosition), length(second, secondPosition));
         return Math.min(limit, common);
     }
 
-    private static long length(InputFile file, long position) {
-        return switch (file.status().kind()) {
-            case REGULAR, BLOCK -> position < 0 ? 0 : Math.max(0, file.size() - position);
-            case CHARACTER, DIRECTORY, PIPE, SOCKET, OTHER -> 0;
-        };
+    private static long length(CmpOperand operand, long position) {
+        return position < 0 ? 0 : Math.max(0, operand.size() - position);
     }
 
     /** Bytes of a read of a stream: the least common multiple of what both file systems like. */
@@ -131,8 +135,8 @@ record CmpFiles(InputFile first, InputFile second, long firstPosition, long seco
         return (int) (common <= BLOCK_MAX ? common : Math.min(one, BLOCK_MAX));
     }
 
-    private static long wish(InputFile file) {
-        int size = file.status().blockSize();
+    private static long wish(CmpOperand operand) {
+        int size = operand.blockSize();
         return size > 0 ? size : BLOCK_DEFAULT;
     }
 

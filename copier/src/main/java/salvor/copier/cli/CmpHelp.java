@@ -9,7 +9,8 @@ final class CmpHelp {
             Compare two files or devices byte by byte, as GNU cmp does.
 
             SKIP1 and SKIP2 are the bytes to skip at the beginning of each. A FILE that is '-'
-            or missing is standard input. Files of a server (salvor://) cannot be compared yet.
+            or missing is standard input. A FILE may be salvor://HOST:PORT/NAME, what a server
+            (salvor serve) exports or has below its root, or sim:MODEL, a simulated drive.
 
               -b, --print-bytes          print differing bytes
               -i, --ignore-initial=SKIP         skip first SKIP bytes of both inputs
@@ -30,10 +31,16 @@ final class CmpHelp {
                                        differing_bytes, compared_bytes, unreadable_bytes, ranges
                   --map-1=MAPFILE    leave out what a rescue of FILE1 could not read
                   --map-2=MAPFILE    the same for FILE2
-                  --paranoid         compare bytes and not hashes; here that is always so
+                  --paranoid         have a server send every byte, and not hashes
+                  --insecure-anywhere  speak plain TCP with a server that is not this machine
 
             Numbers may have a suffix: kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on
             for G, T, P, E.
+
+            Of a server's file only those blocks travel whose hashes differ. Equal blocks are
+            proven by a hash of 128 bits (XXH3, its seed new for each run): chance hides a
+            difference once in 2^128 blocks, and who does not know the seed cannot plant one
+            beforehand. A server can lie about its bytes as it can about their hashes.
 
             An area that cannot be read is reported on standard error and passed over.
             Exit status is 0 if inputs are the same, 1 if different, 2 if trouble, which

@@ -14,6 +14,7 @@ final class CmpParser {
     private static final char RANGES = 'R';
     private static final char JSON = 'J';
     private static final char PARANOID = 'P';
+    private static final char INSECURE = 'I';
     private static final char MAP_1 = '1';
     private static final char MAP_2 = '2';
 
@@ -32,6 +33,7 @@ final class CmpParser {
                     new LongOption("ranges", false, RANGES, true),
                     new LongOption("json", false, JSON, true),
                     new LongOption("paranoid", false, PARANOID, true),
+                    new LongOption("insecure-anywhere", false, INSECURE, true),
                     new LongOption("map-1", true, MAP_1, true),
                     new LongOption("map-2", true, MAP_2, true));
 
@@ -41,6 +43,7 @@ final class CmpParser {
     private boolean printBytes;
     private boolean json;
     private boolean paranoid;
+    private boolean insecureAnywhere;
     private long limit = Long.MAX_VALUE;
     private final long[] skips = new long[2];
     private final @Nullable String[] maps = new @Nullable String[2];
@@ -79,6 +82,7 @@ final class CmpParser {
                 printBytes,
                 json,
                 paranoid,
+                insecureAnywhere,
                 limit,
                 List.of(skips[0], skips[1]),
                 files,
@@ -98,6 +102,7 @@ final class CmpParser {
             case RANGES -> choose(Answer.RANGES);
             case JSON -> json = true;
             case PARANOID -> paranoid = true;
+            case INSECURE -> insecureAnywhere = true;
             case MAP_1 -> maps[0] = options.value();
             case MAP_2 -> maps[1] = options.value();
             default -> throw new AssertionError("no such option: " + key);

@@ -1,15 +1,11 @@
 package salvor.copier.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.function.Supplier;
 import salvor.copier.compare.Comparison;
 import salvor.copier.compare.Examination;
 import salvor.copier.compare.Side;
 import salvor.copier.compare.Sides;
 import salvor.copier.compare.StreamComparison;
-import salvor.copier.device.Device;
-import salvor.copier.device.InputFile;
 import salvor.copier.map.MapFile;
 import salvor.copier.map.RescueMap;
 import salvor.protocol.message.Extent;
@@ -49,7 +45,8 @@ final class CmpWalk {
                     new Sides(
                             side(files.first(), files.firstPosition(), 0),
                             side(files.second(), files.secondPosition(), 1),
-                            common);
+                            common,
+                            arguments.paranoid());
             Comparison.Result result = Comparison.run(sides, examination, this::unreadable);
             position = result.end();
             uncompared = result.passedOver();
@@ -76,26 +73,18 @@ final class CmpWalk {
         }
     }
 
-    private Side side(InputFile file, long position, int index) throws IOException {
-        Supplier<Device> suspect =
-                () -> {
-                    try {
-                        return file.openDirect();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                };
+    private Side side(CmpOperand operand, long position, int index) throws IOException {
         String path = arguments.maps().get(index);
-        RescueMap map = path == null ? null : MapFile.read(path, file.size()).map();
-        return new Side(file.asDevice(), suspect, position, map);
+        RescueMap map = path == null ? null : MapFile.read(path, operand.size()).map();
+        return operand.side(position, map);
     }
 
     private void unreadable(boolean second, Extent area) {
         passedOver = true;
-        InputFile file = second ? files.second() : files.first();
+        CmpOperand operand = second ? files.second() : files.first();
         output.complain(
                 "cmp: "
-                        + file.name()
+                        + operand.name()
                         + ": Input/output error, bytes "
                         + (area.start() + 1)
                         + "-"

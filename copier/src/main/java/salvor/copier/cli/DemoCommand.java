@@ -62,7 +62,12 @@ final class DemoCommand implements Callable<Integer> {
         Path root = Files.createDirectory(folder.resolve("server"));
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         ServerOptions options =
-                new ServerOptions(any, root.toString(), Map.of(), FileDevice::open, Timing.USUAL);
+                new ServerOptions(
+                        any,
+                        root.toString(),
+                        Map.of(),
+                        (path, _) -> FileDevice.open(path),
+                        Timing.USUAL);
         try (Server server = new Server(options);
                 LinkCutter link = new LinkCutter(server.address(), CUT_AFTER)) {
             say("1. A server receives images on port " + server.address().getPort() + ".");

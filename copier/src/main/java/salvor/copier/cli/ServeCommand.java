@@ -21,6 +21,7 @@ import salvor.copier.net.Export;
 import salvor.copier.net.Server;
 import salvor.copier.net.ServerOptions;
 import salvor.copier.net.Timing;
+import salvor.protocol.message.Access;
 
 /** {@code salvor serve}. */
 @Command(
@@ -168,9 +169,14 @@ final class ServeCommand implements Callable<Integer> {
         return byName;
     }
 
-    private static Device open(String path) throws IOException {
+    static Device open(String path, Access access) throws IOException {
         return switch (Location.parse(path)) {
-            case Location.Local(String file) -> FileDevice.open(file);
+            case Location.Local(String file) ->
+                    switch (access) {
+                        case DEVICE -> FileDevice.open(file);
+                        case CACHED -> FileDevice.openCached(file);
+                        case SECTORS -> FileDevice.openBySector(file);
+                    };
             case Location.Simulated(String words) -> SimulatedLocation.open(words);
             case Location.Remote _ -> throw new IOException("a server serves no other's devices");
         };

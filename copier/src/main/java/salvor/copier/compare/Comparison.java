@@ -1,6 +1,8 @@
 package salvor.copier.compare;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two devices with several workers; what they find comes out in order. */
@@ -9,12 +11,16 @@ public final class Comparison {
     /** Below this a second thread costs more than it brings. */
     private static final long WORTH_A_THREAD = 2 << 20;
 
+    /** Who waits for a server does no work meanwhile. */
+    private static final int WORKERS_FAR = 8;
+
     private final Sides sides;
     private final Examination examination;
+    private final UnitSizes sizes;
+    private final HashKey key;
     private final Planner planner;
     private final Turn turn = new Turn();
-    private final BadAreas firstBad;
-    private final BadAreas secondBad;
+    private final BadAreas bad;
     private long end;
     private long passedOver;
     private @Nullable Throwable failure;
@@ -22,9 +28,10 @@ public final class Comparison {
     private Comparison(Sides sides, Examination examination, AreaListener listener) {
         this.sides = sides;
         this.examination = examination;
-        planner = new Planner(sides);
-        firstBad = new BadAreas(false, listener);
-        secondBad = new BadAreas(true, listener);
+        sizes = sides.isFar() ? UnitSizes.FAR : UnitSizes.NEAR;
+        planner = new Planner(sides, sizes);
+        key = new HashKey(sides.hashesFirst() ? seed() : 0, examination.countsLines());
+        bad = new BadAreas(listener);
         end = sides.length();
     }
 
@@ -39,6 +46,10 @@ public final class Comparison {
         return new Comparison(sides, examination, listener).run();
     }
 
+    private static long seed() {
+        return new SecureRandom().nextLong();
+    }
+
     /**
      * How it ended.
      *
@@ -50,10 +61,8 @@ public final class Comparison {
     public record Result(long end, long passedOver) {}
 
     private Result run() throws IOException {
-        long threads =
-                Math.min(
-                        Runtime.getRuntime().availableProcessors(),
-                        1 + sides.length() / WORTH_A_THREAD);
+        int most = sides.isFar() ? WORKERS_FAR : Runtime.getRuntime().availableProcessors();
+        long threads = Math.min(most, 1 + sides.length() / WORTH_A_THREAD);
         Thread[] others = new Thread[(int) threads - 1];
         for (int i = 0; i < others.length; i++) {
             others[i] = new Thread(this::work, "compare-" + i);
@@ -64,11 +73,11 @@ public final class Comparison {
         for (Thread other : others) {
             join(other);
         }
-        firstBad.flush();
-        secondBad.flush();
+        bad.finish(examination.decidedAt());
         return switch (failure) {
             case null -> new Result(end, passedOver + planner.leftOut());
             case IOException trouble -> throw trouble;
+            case UncheckedIOException late -> throw late.getCause();
             case Throwable defect -> throw new IllegalStateException("a worker failed", defect);
         };
     }
@@ -83,7 +92,7 @@ public final class Comparison {
     }
 
     private void work() {
-        try (Worker worker = new Worker(sides, examination.examiner(turn))) {
+        try (Worker worker = worker(examination.examiner(turn))) {
             Unit unit = new Unit();
             while (!turn.isStopped() && planner.next(unit)) {
                 int common = worker.examine(unit);
@@ -97,12 +106,19 @@ public final class Comparison {
         }
     }
 
+    private Worker worker(Examiner examiner) {
+        return sides.hashesFirst()
+                ? new HashWorker(sides, sizes.max(), examiner, key)
+                : new ByteWorker(sides, sizes.max(), examiner);
+    }
+
     /** Only ever in the turn of the unit, so by one worker at a time. */
     private void publish(Worker worker, Unit unit, int common) {
         passedOver += worker.passedOver();
-        firstBad.add(worker.first().bad());
-        secondBad.add(worker.second().bad());
+        bad.add(false, worker.firstBad());
+        bad.add(true, worker.secondBad());
         boolean more = worker.examiner().publish();
+        bad.tell(Math.min(unit.position + common, examination.decidedAt()));
         if (!more || common < unit.length) {
             end = unit.position + common;
             turn.stop();

@@ -31,11 +31,6 @@ public final class EveryDifference implements Examination {
     }
 
     @Override
-    public boolean isDecided() {
-        return false;
-    }
-
-    @Override
     public Examiner examiner(Turn turn) {
         return new Lister(turn);
     }
@@ -82,6 +77,9 @@ public final class EveryDifference implements Examination {
             output.write(buffer, used);
             used = 0;
         }
+
+        @Override
+        public void same(long position, int length, int newlines, boolean endsLine) {}
 
         @Override
         public boolean publish() {

@@ -19,6 +19,15 @@ public interface Examiner extends AutoCloseable {
             throws InterruptedException;
 
     /**
+     * Hears of a part of the unit in which both are equal, without seeing it. In one order with
+     * what it looks at.
+     *
+     * @param newlines that it has, where the examination counts lines
+     * @param endsLine whether its last byte is one, where the examination counts lines
+     */
+    void same(long position, int length, int newlines, boolean endsLine);
+
+    /**
      * Adds what was found in the unit to the answer. Called in the order of the units, never twice
      * at once.
      *

@@ -55,8 +55,13 @@ public final class FirstDifference implements Examination {
     }
 
     @Override
-    public boolean isDecided() {
-        return found();
+    public long decidedAt() {
+        return found() ? position : Long.MAX_VALUE;
+    }
+
+    @Override
+    public boolean countsLines() {
+        return countLines;
     }
 
     @Override
@@ -99,6 +104,14 @@ public final class FirstDifference implements Examination {
         private void countLines(MemorySegment a, int from, int length, long position) {
             lines += Bytes.newlines(a, from, length);
             if (length > 0 && a.get(ValueLayout.JAVA_BYTE, from + length - 1) == '\n') {
+                afterNewline = position + length;
+            }
+        }
+
+        @Override
+        public void same(long position, int length, int newlines, boolean endsLine) {
+            lines += newlines;
+            if (endsLine) {
                 afterNewline = position + length;
             }
         }

@@ -6,14 +6,6 @@ package salvor.copier.compare;
  */
 final class Planner {
 
-    /** Both sides of a unit of every worker fit the second-level caches. */
-    static final int UNIT_MAX = 512 << 10;
-
-    private static final int UNIT_FIRST = 64 << 10;
-
-    /** A shorter hole is read: that is cheaper than a unit of its own. */
-    private static final long HOLE_MIN = 64 << 10;
-
     private final DataCursor first;
     private final DataCursor second;
     private final Included firstIncluded;
@@ -22,9 +14,12 @@ final class Planner {
     private long position;
     private long leftOut;
     private long index;
-    private int size = UNIT_FIRST;
+    private final UnitSizes sizes;
+    private int size;
 
-    Planner(Sides sides) {
+    Planner(Sides sides, UnitSizes sizes) {
+        this.sizes = sizes;
+        size = sizes.first();
         length = sides.length();
         first = new DataCursor(sides.first(), length);
         second = new DataCursor(sides.second(), length);
@@ -58,12 +53,12 @@ final class Planner {
         do {
             end = Math.min(limit, Math.max(first.endOfData(next), second.endOfData(next)));
             next = end < limit ? nextData(end) : limit;
-        } while (end < limit && next < limit && next - end < HOLE_MIN);
+        } while (end < limit && next < limit && next - end < sizes.holeMin());
         unit.index = index++;
         unit.position = position;
         unit.length = (int) (end - position);
         position = end;
-        size = Math.min(2 * size, UNIT_MAX);
+        size = Math.min(2 * size, sizes.max());
     }
 
     private long nextIncluded(long from) {

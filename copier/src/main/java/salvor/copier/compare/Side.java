@@ -17,6 +17,11 @@ import salvor.copier.map.RescueMap;
  */
 public record Side(Device device, Supplier<Device> suspect, long start, @Nullable RescueMap map) {
 
+    /** Whether its bytes would have to travel. */
+    boolean isFar() {
+        return device instanceof HashingDevice;
+    }
+
     /** A side that is read the same way everywhere. */
     public static Side of(Device device, long start) {
         return new Side(device, () -> device, start, null);

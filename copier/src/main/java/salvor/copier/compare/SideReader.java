@@ -11,8 +11,10 @@ import salvor.protocol.message.Extent;
 final class SideReader {
 
     private final Side side;
+    private final SparseReader device;
     private final MemorySegment buffer;
     private final List<Extent> bad = new ArrayList<>();
+    private long position;
 
     /**
      * @param buffer aligned native memory for a whole unit
@@ -20,45 +22,57 @@ final class SideReader {
     SideReader(Side side, MemorySegment buffer) {
         this.side = side;
         this.buffer = buffer;
+        device = new SparseReader(side.device());
     }
 
     MemorySegment buffer() {
         return buffer;
     }
 
-    /** What the last {@link #read} could not read, ascending, as positions. */
+    /** What could not be read since {@link #begin}, ascending, as positions. */
     List<Extent> bad() {
         return bad;
     }
 
+    /** Begins with the unit at {@code start}, whose first byte goes to the front of the buffer. */
+    void begin(long start) {
+        position = start;
+        bad.clear();
+    }
+
+    /** Whether the unit's bytes from {@code from} to {@code to} are nothing but hole. */
+    boolean isHole(int from, int to) {
+        return device.isHole(Extent.between(deviceAt(from), deviceAt(to)));
+    }
+
     /**
-     * Reads into the front of the buffer.
+     * Reads the unit's bytes from {@code from} to {@code to}, to where they belong in the buffer.
+     * Parts of a unit are read in ascending order.
      *
-     * @return bytes there before the side ended; less than {@code length} only there. Those in
+     * @return up to where they are there; less than {@code to} only where the side ended. Those in
      *     {@link #bad} are undefined
      * @throws DeviceException when the device is gone or may not be read
      */
-    int read(long position, int length) throws DeviceException {
-        bad.clear();
-        int done = 0;
-        while (done < length) {
-            ReadOutcome outcome =
-                    side.device()
-                            .read(
-                                    side.start() + position + done,
-                                    buffer.asSlice(done, length - done));
+    int read(int from, int to) throws DeviceException {
+        int done = from;
+        while (done < to) {
+            ReadOutcome outcome = device.read(deviceAt(done), buffer.asSlice(done, to - done));
             switch (outcome) {
-                case ReadOutcome.Complete complete -> done = length;
+                case ReadOutcome.Complete _ -> done = to;
                 case ReadOutcome.Partial partial -> done += partial.bytes();
                 case ReadOutcome.End _ -> {
                     return done;
                 }
                 case ReadOutcome.Failed failed -> {
-                    new SectorReader(side, buffer, position, bad).read(failed, done, length);
-                    return length;
+                    new SectorReader(side, buffer, position, bad).read(failed, done, to);
+                    return to;
                 }
             }
         }
         return done;
+    }
+
+    private long deviceAt(int inUnit) {
+        return side.start() + position + inUnit;
     }
 }

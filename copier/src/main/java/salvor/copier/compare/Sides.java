@@ -5,5 +5,20 @@ package salvor.copier.compare;
  * sides.
  *
  * @param length bytes, 0 or more; both have so many after their start
+ * @param paranoid whether bytes are compared even where they would have to travel
  */
-public record Sides(Side first, Side second, long length) {}
+public record Sides(Side first, Side second, long length, boolean paranoid) {
+
+    /** Sides of which equal blocks of a far one may be proven by their hashes. */
+    public Sides(Side first, Side second, long length) {
+        this(first, second, length, false);
+    }
+
+    boolean isFar() {
+        return first.isFar() || second.isFar();
+    }
+
+    boolean hashesFirst() {
+        return isFar() && !paranoid;
+    }
+}

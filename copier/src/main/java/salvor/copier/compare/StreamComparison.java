@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.DeviceException;
-import salvor.copier.device.InputFile;
+import salvor.copier.device.Input;
 
 /**
  * Compares what can only be read on: pipes, terminals, files of unknown length. Reads alternate in
@@ -14,14 +14,14 @@ import salvor.copier.device.InputFile;
  */
 public final class StreamComparison {
 
-    private final InputFile first;
-    private final InputFile second;
+    private final Input first;
+    private final Input second;
     private final int block;
 
     /**
      * @param block bytes a read
      */
-    public StreamComparison(InputFile first, InputFile second, int block) {
+    public StreamComparison(Input first, Input second, int block) {
         this.first = first;
         this.second = second;
         this.block = block;
@@ -52,7 +52,7 @@ public final class StreamComparison {
     public End run(Examination examination, long position, long limit) throws IOException {
         Turn turn = new Turn();
         long at = position;
-        try (Arena arena = Arena.ofConfined();
+        try (Arena arena = Arena.ofShared();
                 Examiner examiner = examination.examiner(turn)) {
             MemorySegment a = arena.allocate(block, BufferPool.ALIGNMENT);
             MemorySegment b = arena.allocate(block, BufferPool.ALIGNMENT);
@@ -79,7 +79,7 @@ public final class StreamComparison {
     }
 
     /** Reads until {@code count} bytes are there or the end is. A read of nothing shows errors. */
-    private static int fill(InputFile file, MemorySegment into, int count) throws DeviceException {
+    private static int fill(Input file, MemorySegment into, int count) throws DeviceException {
         int done = 0;
         do {
             long result = file.read(into.asSlice(done), count - done);
@@ -99,8 +99,8 @@ public final class StreamComparison {
      *
      * @throws DeviceException when it cannot be read
      */
-    public static void discard(InputFile file, long bytes, int block) throws DeviceException {
-        try (Arena arena = Arena.ofConfined()) {
+    public static void discard(Input file, long bytes, int block) throws DeviceException {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(block, BufferPool.ALIGNMENT);
             for (long left = bytes; left > 0; ) {
                 int count = (int) Math.min(block, left);

@@ -39,11 +39,6 @@ public final class Tally implements Examination {
     }
 
     @Override
-    public boolean isDecided() {
-        return false;
-    }
-
-    @Override
     public Examiner examiner(Turn turn) {
         return new Counter();
     }
@@ -107,6 +102,9 @@ public final class Tally implements Examination {
             }
             return at;
         }
+
+        @Override
+        public void same(long position, int length, int newlines, boolean endsLine) {}
 
         @Override
         public boolean publish() {

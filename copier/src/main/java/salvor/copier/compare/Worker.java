@@ -1,99 +1,101 @@
 package salvor.copier.compare;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import salvor.copier.device.BufferPool;
-import salvor.copier.device.DeviceException;
 import salvor.protocol.message.Extent;
 
-/** One of those who compare: reads both sides of a unit and has an examiner look at them. */
-final class Worker implements AutoCloseable {
+/** One of those who compare: has an examiner look at units. */
+abstract sealed class Worker implements AutoCloseable permits ByteWorker, HashWorker {
 
     private final Arena arena = Arena.ofShared();
-    private final SideReader first;
-    private final SideReader second;
+    private final int unitMax;
     private final Examiner examiner;
-
     private long passedOver;
 
-    Worker(Sides sides, Examiner examiner) {
-        first = new SideReader(sides.first(), buffer());
-        second = new SideReader(sides.second(), buffer());
+    Worker(int unitMax, Examiner examiner) {
+        this.unitMax = unitMax;
         this.examiner = examiner;
     }
 
-    private MemorySegment buffer() {
-        return arena.allocate(Planner.UNIT_MAX, BufferPool.ALIGNMENT);
-    }
-
-    SideReader first() {
-        return first;
-    }
-
-    SideReader second() {
-        return second;
-    }
-
-    Examiner examiner() {
+    final Examiner examiner() {
         return examiner;
     }
 
     /** Bytes of the last unit that one side or the other could not give. */
-    long passedOver() {
+    final long passedOver() {
         return passedOver;
     }
 
     /**
-     * Reads and looks.
+     * Examines a unit.
      *
-     * @return bytes of the unit that both sides have
+     * @return bytes of it that both sides have
+     * @throws IOException when a device is gone, or may not be read
      */
-    int examine(Unit unit) throws DeviceException, InterruptedException {
+    final int examine(Unit unit) throws IOException, InterruptedException {
         examiner.begin(unit.index);
         passedOver = 0;
-        int common = first.read(unit.position, unit.length);
-        common = Math.min(common, second.read(unit.position, unit.length));
-        if (first.bad().isEmpty() && second.bad().isEmpty()) {
-            if (common > 0) {
-                examiner.look(first.buffer(), second.buffer(), unit.position, common);
-            }
-        } else {
-            examinePieces(new Extent(unit.position, common));
-        }
-        return common;
+        return compare(unit);
     }
 
-    /** Looks at what is good on both sides. */
-    private void examinePieces(Extent unit) throws InterruptedException {
-        List<Extent> bad = new ArrayList<>(first.bad());
-        bad.addAll(second.bad());
-        Collections.sort(bad);
-        long at = unit.start();
-        for (Extent area : bad) {
-            if (!look(unit, at, area.start())) {
-                return;
+    abstract int compare(Unit unit) throws IOException, InterruptedException;
+
+    /** What the first side could not give of the last unit, ascending, as positions. */
+    abstract List<Extent> firstBad();
+
+    /** The same of the second side. */
+    abstract List<Extent> secondBad();
+
+    /** Memory for a unit. */
+    final MemorySegment buffer() {
+        return arena.allocate(unitMax, BufferPool.ALIGNMENT);
+    }
+
+    /**
+     * Looks at what is good on both sides of a part of a unit.
+     *
+     * @param unit the position of the first byte of both memories
+     * @return false when no later byte of this unit matters
+     */
+    final boolean look(long unit, MemorySegment a, MemorySegment b, int from, int to)
+            throws InterruptedException {
+        Extent part = Extent.between(unit + from, unit + to);
+        long at = part.start();
+        for (Extent area : bad(part)) {
+            if (area.start() > at && !lookAt(unit, a, b, at, area.start())) {
+                return false;
             }
             passedOver += Math.max(0, area.end() - Math.max(at, area.start()));
             at = Math.max(at, area.end());
         }
-        look(unit, at, unit.end());
+        return at >= part.end() || lookAt(unit, a, b, at, part.end());
     }
 
-    private boolean look(Extent unit, long from, long to) throws InterruptedException {
-        long end = Math.min(to, unit.end());
-        if (from >= end) {
-            return true;
+    private List<Extent> bad(Extent part) {
+        if (firstBad().isEmpty() && secondBad().isEmpty()) {
+            return List.of();
         }
-        MemorySegment a = first.buffer().asSlice(from - unit.start());
-        MemorySegment b = second.buffer().asSlice(from - unit.start());
-        return examiner.look(a, b, from, (int) (end - from));
+        List<Extent> bad = new ArrayList<>(firstBad());
+        bad.addAll(secondBad());
+        bad.replaceAll(part::intersect);
+        bad.removeIf(Extent::isEmpty);
+        Collections.sort(bad);
+        return bad;
+    }
+
+    private boolean lookAt(long unit, MemorySegment a, MemorySegment b, long from, long to)
+            throws InterruptedException {
+        return examiner.look(
+                a.asSlice(from - unit), b.asSlice(from - unit), from, (int) (to - from));
     }
 
     @Override
-    public void close() {
+    public final void close() {
         examiner.close();
         arena.close();
     }

@@ -9,6 +9,8 @@
  *   <li><b>examination</b>: the question that is asked: where is the first difference, which are
  *       they, how many.
  *   <li><b>examiner</b>: looks at units for an examination; one for each worker.
+ *   <li><b>far</b>: of another machine. A far side hashes its blocks where it is; only those whose
+ *       hashes differ travel.
  *   <li><b>turn</b>: whose unit is to be published next.
  * </ul>
  */

@@ -1,5 +1,6 @@
 package salvor.copier.device;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import salvor.protocol.message.Extent;
@@ -9,6 +10,9 @@ import salvor.protocol.message.Extent;
  * ({@code O_DIRECT}), sector by sector exact; a file through it.
  */
 public sealed class FileDevice implements Device permits WritableFileDevice {
+
+    /** The least that a disk reads. */
+    private static final int SECTOR = 512;
 
     /** The kernel splits a large direct read and so keeps a fast device busy. */
     private static final int OPTIMAL_READ_OF_DEVICE = 1 << 20;
@@ -54,6 +58,55 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
             throw new DeviceException(path, -fd);
         }
         return new FileDevice(path, fd, status, geometry(path, fd, status, direct));
+    }
+
+    /**
+     * Opens a source to read it through the page cache, at any position.
+     *
+     * @throws DeviceException as {@link #open}
+     */
+    public static FileDevice openCached(String path) throws DeviceException {
+        FileStatus status = FileStatus.of(path);
+        requireData(path, status);
+        int fd = Posix.open(path, Posix.O_RDONLY);
+        if (fd < 0) {
+            throw new DeviceException(path, -fd);
+        }
+        return new FileDevice(path, fd, status, geometry(path, fd, status, false));
+    }
+
+    /**
+     * Opens a source to read it past the page cache, where it can be: what is bad is then found to
+     * the sector, in a file too.
+     *
+     * @throws DeviceException as {@link #open}
+     */
+    public static FileDevice openBySector(String path) throws DeviceException {
+        FileStatus status = FileStatus.of(path);
+        if (status.kind() != FileStatus.Kind.REGULAR) {
+            return open(path);
+        }
+        int fd = Posix.open(path, Posix.O_RDONLY | Posix.O_DIRECT);
+        if (fd < 0) {
+            return openCached(path);
+        }
+        if (!takesSectors(fd)) {
+            Posix.close(fd);
+            return openCached(path);
+        }
+        return new FileDevice(
+                path,
+                fd,
+                status,
+                new Geometry(status.size(), SECTOR, SECTOR, SECTOR, OPTIMAL_READ_OF_DEVICE));
+    }
+
+    /** Some file systems accept {@code O_DIRECT} and then no read, or none so small. */
+    private static boolean takesSectors(int direct) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment sector = arena.allocate(SECTOR, BufferPool.ALIGNMENT);
+            return Posix.pread(direct, sector, SECTOR, 0) != -Errno.EINVAL;
+        }
     }
 
     static void requireData(String path, FileStatus status) throws DeviceException {

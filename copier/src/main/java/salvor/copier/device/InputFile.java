@@ -1,6 +1,5 @@
 package salvor.copier.device;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import salvor.protocol.message.Extent;
 
@@ -9,10 +8,7 @@ import salvor.protocol.message.Extent;
  * terminal. Calls give their result, or the errno as a negative number. Reads by position may come
  * from several threads at once.
  */
-public final class InputFile implements AutoCloseable {
-
-    /** The least that a disk reads. */
-    private static final int SECTOR = 512;
+public final class InputFile implements Input, AutoCloseable {
 
     private final String name;
     private final int fd;
@@ -57,6 +53,7 @@ public final class InputFile implements AutoCloseable {
         return new InputFile(name, fd, false, FileStatus.of(fd, name));
     }
 
+    @Override
     public String name() {
         return name;
     }
@@ -92,7 +89,7 @@ public final class InputFile implements AutoCloseable {
         return end;
     }
 
-    /** Reads on from the position; 0 at the end. May give less than {@code count}. */
+    @Override
     public long read(MemorySegment into, long count) {
         long result;
         do {
@@ -142,28 +139,7 @@ public final class InputFile implements AutoCloseable {
      * @throws DeviceException when it cannot be opened
      */
     public Device openDirect() throws DeviceException {
-        String path = "/proc/self/fd/" + fd;
-        if (status.kind() == FileStatus.Kind.BLOCK) {
-            return FileDevice.open(path);
-        }
-        int direct = Posix.open(path, Posix.O_RDONLY | Posix.O_DIRECT);
-        if (direct < 0) {
-            return asDevice();
-        }
-        if (!takesSectors(direct)) {
-            Posix.close(direct);
-            return asDevice();
-        }
-        Geometry sectors = new Geometry(status.size(), SECTOR, SECTOR, SECTOR, 1 << 20);
-        return new FileDevice(name, direct, status, sectors);
-    }
-
-    /** Some file systems accept {@code O_DIRECT} and then no read, or none so small. */
-    private static boolean takesSectors(int direct) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment sector = arena.allocate(SECTOR, BufferPool.ALIGNMENT);
-            return Posix.pread(direct, sector, SECTOR, 0) != -Errno.EINVAL;
-        }
+        return FileDevice.openBySector("/proc/self/fd/" + fd);
     }
 
     @Override

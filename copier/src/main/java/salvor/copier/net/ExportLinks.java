@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import salvor.protocol.codec.Header;
 import salvor.protocol.codec.WireException;
+import salvor.protocol.message.Access;
 import salvor.protocol.message.DeviceFacts;
 import salvor.protocol.message.Message;
 import salvor.protocol.message.Reason;
@@ -64,6 +65,7 @@ final class ExportLinks {
                 case Message.ReadFailed failed -> failed.id();
                 case Message.ReadEnd end -> end.id();
                 case Message.DataFound found -> found.id();
+                case Message.Hashes hashes -> hashes.id();
                 default -> throw new WireException("a message out of place");
             };
         }
@@ -90,10 +92,10 @@ final class ExportLinks {
     private volatile boolean closed;
     private volatile @Nullable IOException failure;
 
-    ExportLinks(Dialer dialer, RemoteName name) throws IOException {
+    ExportLinks(Dialer dialer, RemoteName name, Access access) throws IOException {
         this.dialer = dialer;
         patience = dialer.patience();
-        open = new Message.OpenExport(name.onWire());
+        open = new Message.OpenExport(name.onWire(), access);
         Waiting waiting = new Waiting();
         current = new Open(dialer.dial(open, waiting), waiting);
         facts = facts(current.link());
@@ -110,27 +112,67 @@ final class ExportLinks {
         throw new PeerException(Reason.PROTOCOL, "the server opened something else");
     }
 
-    /**
-     * Asks, and waits for the answer; asks again when a link is lost.
-     *
-     * @throws IOException when the server is gone for good, or has another device now
-     */
-    <T> T ask(Message question, long id, Reply<T> reply) throws IOException {
-        for (int broken = 0; ; ) {
-            Open now = current();
-            try {
-                now.waiting().add(id, reply);
-                now.link().send(question);
-                T answer = reply.await();
-                patience.answered();
-                return answer;
-            } catch (IOException e) {
-                if (closed || isFinal(e) || (isBroken(e) && ++broken >= BROKEN_MAX)) {
-                    throw e;
+    /** A question that is asked again when a link is lost. To be awaited once. */
+    final class Question<T> {
+        private final Message message;
+        private final long id;
+        private final Reply<T> reply;
+        private boolean sent;
+
+        private Question(Message message, long id, Reply<T> reply) {
+            this.message = message;
+            this.id = id;
+            this.reply = reply;
+        }
+
+        private void send(Open open) throws IOException {
+            open.waiting().add(id, reply);
+            open.link().send(message);
+        }
+
+        /**
+         * Waits for the answer.
+         *
+         * @throws IOException when the server is gone for good, or has another device now
+         */
+        T await() throws IOException {
+            for (int broken = 0; ; ) {
+                try {
+                    if (!sent) {
+                        send(current());
+                    }
+                    T answer = reply.await();
+                    patience.answered();
+                    return answer;
+                } catch (IOException e) {
+                    if (closed
+                            || failure != null
+                            || isFinal(e)
+                            || (isBroken(e) && ++broken >= BROKEN_MAX)) {
+                        throw e;
+                    }
+                    sent = false;
+                    reply.reset();
                 }
-                reply.reset();
             }
         }
+    }
+
+    /** Asks, and leaves waiting for the answer to the caller. */
+    <T> Question<T> begin(Message message, long id, Reply<T> reply) {
+        Question<T> question = new Question<>(message, id, reply);
+        try {
+            question.send(current);
+            question.sent = true;
+        } catch (IOException _) {
+            // The link is lost; who waits makes another.
+        }
+        return question;
+    }
+
+    /** Asks, and waits for the answer, as {@link Question#await} does. */
+    <T> T ask(Message message, long id, Reply<T> reply) throws IOException {
+        return new Question<>(message, id, reply).await();
     }
 
     private static boolean isBroken(IOException e) {

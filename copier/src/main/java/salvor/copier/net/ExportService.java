@@ -3,16 +3,20 @@ package salvor.copier.net;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import salvor.copier.compare.BlockRow;
+import salvor.copier.compare.HashKey;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
 import salvor.copier.device.ReadOutcome;
 import salvor.copier.transfer.Blocks;
 import salvor.protocol.codec.Wire;
 import salvor.protocol.codec.WireException;
+import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.Encoding;
 import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
@@ -23,6 +27,9 @@ final class ExportService implements Conversation {
     private static final int THREADS = 4;
     private static final int BUFFERS = THREADS + 2;
     private static final int QUESTIONS_MAX = 128;
+
+    /** Short holes that one search for data passes over. */
+    private static final int HOLES_MAX = 1024;
 
     private final Channel channel;
     private final ReadGate gate;
@@ -58,9 +65,10 @@ final class ExportService implements Conversation {
                 }
                 readers.execute(() -> read(id, extent));
             }
-            case Message.FindData(var id, var position) ->
+            case Message.FindData(var id, var position, var holeMin) ->
                     readers.execute(
-                            () -> answer(new Message.DataFound(id, device.nextData(position))));
+                            () -> answer(new Message.DataFound(id, findData(position, holeMin))));
+            case Message.Hash hash -> readers.execute(() -> hash(hash));
             default -> throw new WireException("a message out of place");
         }
     }
@@ -89,6 +97,35 @@ final class ExportService implements Conversation {
                     case ReadOutcome.Failed(var _, int errno) -> new Message.ReadFailed(id, errno);
                     case ReadOutcome.End() -> new Message.ReadEnd(id);
                 });
+    }
+
+    /** Data with the short holes between them; as far as that takes no long time. */
+    private Extent findData(long position, long holeMin) {
+        Extent found = device.nextData(position);
+        for (int i = 0; i < HOLES_MAX && !found.isEmpty() && found.end() < device.size(); i++) {
+            Extent next = device.nextData(found.end());
+            if (next.isEmpty() || next.start() - found.end() >= holeMin) {
+                break;
+            }
+            found = Extent.between(found.start(), next.end());
+        }
+        return found;
+    }
+
+    private void hash(Message.Hash question) {
+        MemorySegment buffer;
+        try {
+            buffer = pool.take();
+        } catch (InterruptedException _) {
+            done();
+            return;
+        }
+        HashKey key = new HashKey(question.seed(), question.lines());
+        List<BlockHash> blocks =
+                new BlockRow(device, key, question.block(), buffer)
+                        .hash(question.extent(), () -> !channel.isActive());
+        pool.release(buffer);
+        answer(new Message.Hashes(question.id(), blocks));
     }
 
     private void send(long id, MemorySegment buffer, MemorySegment bytes) {

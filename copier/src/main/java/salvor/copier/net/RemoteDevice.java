@@ -3,13 +3,16 @@ package salvor.copier.net;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicLong;
-import salvor.copier.device.Device;
+import salvor.copier.compare.HashAnswer;
+import salvor.copier.compare.HashKey;
+import salvor.copier.compare.HashingDevice;
 import salvor.copier.device.Errno;
 import salvor.copier.device.Geometry;
 import salvor.copier.device.Identity;
 import salvor.copier.device.ReadOutcome;
 import salvor.copier.transfer.Clock;
 import salvor.protocol.codec.Wire;
+import salvor.protocol.message.Access;
 import salvor.protocol.message.DeviceFacts;
 import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
@@ -20,7 +23,10 @@ import salvor.protocol.message.Message;
  * threads are outstanding together. A read whose connection is lost is repeated on the next one; a
  * server that stays away counts as a device that left.
  */
-public final class RemoteDevice implements Device {
+public final class RemoteDevice implements HashingDevice {
+
+    /** A shorter hole is not worth a round trip to who reads through the far page cache. */
+    private static final long HOLE_MIN = 1 << 20;
 
     private final RemoteName name;
     private final Dialer dialer;
@@ -28,6 +34,7 @@ public final class RemoteDevice implements Device {
     private final RateLimit limit;
     private final AtomicLong ids = new AtomicLong();
     private final DeviceFacts facts;
+    private final long holeMin;
 
     /** What the last search for data gave, from where; holes are asked for once. */
     private record Found(long from, Extent data) {}
@@ -35,16 +42,26 @@ public final class RemoteDevice implements Device {
     private volatile Found found = new Found(0, new Extent(0, 0));
 
     /**
-     * Opens it.
+     * Opens it to be read as a rescue reads.
      *
      * @throws IOException one line, when the server is not there or refuses
      */
     public RemoteDevice(RemoteName name, ClientOptions options) throws IOException {
+        this(name, options, Access.DEVICE);
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws IOException one line, when the server is not there or refuses
+     */
+    public RemoteDevice(RemoteName name, ClientOptions options, Access access) throws IOException {
         this.name = name;
+        holeMin = access == Access.CACHED ? HOLE_MIN : 0;
         dialer = new Dialer(name, options, 1);
         limit = new RateLimit(options.bytesPerSecond(), Clock.system());
         try {
-            links = new ExportLinks(dialer, name);
+            links = new ExportLinks(dialer, name, access);
             facts = links.facts();
         } catch (IOException e) {
             dialer.close();
@@ -95,7 +112,7 @@ public final class RemoteDevice implements Device {
     @Override
     public Extent nextData(long position) {
         if (position >= size()) {
-            return Device.super.nextData(position);
+            return HashingDevice.super.nextData(position);
         }
         Found known = found;
         if (position < known.from() || position >= known.data().end()) {
@@ -105,17 +122,25 @@ public final class RemoteDevice implements Device {
                         new Found(
                                 position,
                                 links.ask(
-                                        new Message.FindData(id, position),
+                                        new Message.FindData(id, position, holeMin),
                                         id,
                                         new DataReply(position, size())));
                 found = known;
             } catch (IOException _) {
                 // The next read will say what there is to say.
-                return Device.super.nextData(position);
+                return HashingDevice.super.nextData(position);
             }
         }
         Extent data = known.data();
         return Extent.between(Math.max(position, data.start()), Math.max(position, data.end()));
+    }
+
+    @Override
+    public HashAnswer hash(Extent extent, int block, HashKey key) {
+        long count = (extent.length() - 1) / block + 1;
+        long id = ids.incrementAndGet();
+        Message question = new Message.Hash(id, extent, block, key.seed(), key.lines());
+        return links.begin(question, id, new HashReply(count))::await;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
+import salvor.protocol.message.Access;
 
 /**
  * What a server offers, and where.
@@ -30,6 +31,6 @@ public record ServerOptions(
          *
          * @throws IOException one line: what, and why
          */
-        Device open(String path) throws IOException;
+        Device open(String path, Access access) throws IOException;
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import salvor.copier.device.Device;
+import salvor.protocol.message.Access;
 import salvor.protocol.message.Message;
 import salvor.protocol.message.Reason;
 
@@ -50,17 +51,18 @@ final class Services implements AutoCloseable {
         }
         Transport.onClose(channel, count::decrementAndGet);
         return switch (message) {
-            case Message.OpenExport(var name) -> export(name, channel, gate);
+            case Message.OpenExport(var name, var access) -> export(name, access, channel, gate);
             case Message.OpenImage open -> image(open, channel, gate, resume);
             default -> throw new PeerException(Reason.PROTOCOL, "a message out of place");
         };
     }
 
-    private Opened export(String wireName, Channel channel, ReadGate gate) throws PeerException {
+    private Opened export(String wireName, Access access, Channel channel, ReadGate gate)
+            throws PeerException {
         String name = RemoteName.fromWire(wireName);
         String path = catalogue.toRead(name);
         try {
-            Device device = options.opener().open(path);
+            Device device = options.opener().open(path, access);
             return new Opened(
                     new ExportService(channel, gate, device),
                     new Message.ExportOpened(DeviceFactsOf.device(device)));

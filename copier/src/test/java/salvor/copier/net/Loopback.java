@@ -11,6 +11,7 @@ import java.util.Map;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
 import salvor.protocol.compression.Compression;
+import salvor.protocol.message.Access;
 
 /** A server in this process, with a root of its own, that can be started again. */
 final class Loopback implements AutoCloseable {
@@ -41,9 +42,16 @@ final class Loopback implements AutoCloseable {
         return new Server(new ServerOptions(listen, root.toString(), exports, this::open, QUICK));
     }
 
-    private Device open(String path) throws IOException {
+    private Device open(String path, Access access) throws IOException {
         Device device = devices.get(path);
-        return device == null ? FileDevice.open(path) : device;
+        if (device != null) {
+            return device;
+        }
+        return switch (access) {
+            case DEVICE -> FileDevice.open(path);
+            case CACHED -> FileDevice.openCached(path);
+            case SECTORS -> FileDevice.openBySector(path);
+        };
     }
 
     InetSocketAddress address() {

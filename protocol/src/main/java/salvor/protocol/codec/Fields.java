@@ -3,8 +3,12 @@ package salvor.protocol.codec;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import salvor.protocol.message.Access;
 import salvor.protocol.message.Authentication;
+import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.DeviceFacts;
 import salvor.protocol.message.Reason;
 
@@ -13,6 +17,11 @@ final class Fields {
 
     private static final int MAX_SECTOR = 1 << 20;
     private static final int MAX_READ = 1 << 30;
+
+    private static final int HASHED = 2;
+    private static final int NEWLINES_FOLLOW = 4;
+    private static final int ENDS_LINE = 8;
+    private static final int BOTH = NEWLINES_FOLLOW | ENDS_LINE;
 
     private Fields() {}
 
@@ -82,6 +91,61 @@ final class Fields {
         return in.readUnsignedByte() == Authentication.NONE.code()
                 ? Authentication.NONE
                 : Authentication.OTHER;
+    }
+
+    static Access readAccess(ByteBuf in) {
+        int code = in.readUnsignedByte();
+        for (Access access : Access.values()) {
+            if (access.code() == code) {
+                return access;
+            }
+        }
+        throw new WireException("unknown access " + code);
+    }
+
+    static void writeHashes(ByteBuf out, List<BlockHash> blocks) {
+        out.writeShort(blocks.size());
+        for (BlockHash block : blocks) {
+            boolean counted = block.newlines() > 0;
+            int flags = counted ? NEWLINES_FOLLOW : 0;
+            flags |= block.endsLine() ? ENDS_LINE : 0;
+            out.writeByte(block.state().code() | flags);
+            if (block.state() == BlockHash.State.HASHED) {
+                out.writeLong(block.high()).writeLong(block.low());
+            }
+            if (counted) {
+                out.writeInt(block.newlines());
+            }
+        }
+    }
+
+    static List<BlockHash> readHashes(ByteBuf in) {
+        int count = in.readUnsignedShort();
+        if (count > Wire.MAX_HASHES) {
+            throw new WireException("hashes of " + count + " blocks");
+        }
+        List<BlockHash> blocks = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            blocks.add(readHash(in));
+        }
+        return blocks;
+    }
+
+    private static BlockHash readHash(ByteBuf in) {
+        int flags = in.readUnsignedByte();
+        return switch (flags) {
+            case 0 -> BlockHash.UNREADABLE;
+            case 1 -> BlockHash.ZERO;
+            case HASHED, HASHED | ENDS_LINE, HASHED | NEWLINES_FOLLOW, HASHED | BOTH -> {
+                long high = in.readLong();
+                long low = in.readLong();
+                boolean counted = (flags & NEWLINES_FOLLOW) != 0;
+                int newlines = counted ? readInt(in, Wire.MAX_HASHED) : 0;
+                boolean endsLine = (flags & ENDS_LINE) != 0;
+                yield new BlockHash(BlockHash.State.HASHED, high, low, newlines, endsLine);
+            }
+            default -> throw new WireException("unknown state of a block: " + flags);
+        };
     }
 
     /** A reason of a later version counts as {@link Reason#PROTOCOL}; its text says the rest. */

@@ -79,7 +79,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             case READ -> new Message.Read(id, extent);
             case ZERO_BYTES -> new Message.ZeroBytes(id, zeroLength(header));
             case READ_END -> new Message.ReadEnd(id);
-            case FIND_DATA -> new Message.FindData(id, header.position());
+            case FIND_DATA -> new Message.FindData(id, header.position(), header.length());
             case DATA_FOUND -> new Message.DataFound(id, extent);
             case ZEROS -> new Message.Zeros(id, extent);
             case FILL -> new Message.Fill(id, extent);

@@ -49,8 +49,8 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
             case Message.ZeroBytes(var id, var length) ->
                     bare(FrameType.ZERO_BYTES, id, new Extent(0, length), memory, out);
             case Message.ReadEnd(var id) -> bare(FrameType.READ_END, id, memory, out);
-            case Message.FindData(var id, var position) ->
-                    bare(FrameType.FIND_DATA, id, new Extent(position, 0), memory, out);
+            case Message.FindData(var id, var position, var holeMin) ->
+                    bare(FrameType.FIND_DATA, id, new Extent(position, holeMin), memory, out);
             case Message.DataFound(var id, var extent) ->
                     bare(FrameType.DATA_FOUND, id, extent, memory, out);
             case Message.Zeros(var id, var extent) ->
@@ -66,13 +66,16 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
                     control(FrameType.HELLO, 0, memory, out, to -> write(hello, to));
             case Message.Welcome welcome ->
                     control(FrameType.WELCOME, 0, memory, out, to -> write(welcome, to));
-            case Message.OpenExport(var name) ->
+            case Message.OpenExport(var name, var access) ->
                     control(
                             FrameType.OPEN_EXPORT,
                             0,
                             memory,
                             out,
-                            to -> Fields.writeName(to, name));
+                            to -> {
+                                Fields.writeName(to, name);
+                                to.writeByte(access.code());
+                            });
             case Message.ExportOpened(var facts) ->
                     control(
                             FrameType.EXPORT_OPENED,
@@ -89,6 +92,21 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
                             memory,
                             out,
                             to -> to.writeLong(previousSize));
+            case Message.Hash hash ->
+                    control(
+                            FrameType.HASH,
+                            hash.id(),
+                            hash.extent(),
+                            memory,
+                            out,
+                            to -> write(hash, to));
+            case Message.Hashes(var id, var blocks) ->
+                    control(
+                            FrameType.HASHES,
+                            id,
+                            memory,
+                            out,
+                            to -> Fields.writeHashes(to, blocks));
             case Message.Trouble trouble ->
                     control(FrameType.TROUBLE, 0, memory, out, to -> write(trouble, to));
         }
@@ -103,6 +121,10 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
         to.writeShort(welcome.version()).writeLong(welcome.features());
         to.writeByte(welcome.authentication().code());
         Fields.writeUuid(to, welcome.instance());
+    }
+
+    private static void write(Message.Hash hash, ByteBuf to) {
+        to.writeInt(hash.block()).writeLong(hash.seed()).writeBoolean(hash.lines());
     }
 
     private static void write(Message.OpenImage open, ByteBuf to) {
@@ -136,6 +158,16 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
             ByteBufAllocator memory,
             List<Object> out,
             Consumer<ByteBuf> fields) {
+        control(type, id, new Extent(0, 0), memory, out, fields);
+    }
+
+    private static void control(
+            FrameType type,
+            long id,
+            Extent extent,
+            ByteBufAllocator memory,
+            List<Object> out,
+            Consumer<ByteBuf> fields) {
         ByteBuf bytes = memory.directBuffer(256, Wire.HEADER_BYTES + Wire.MAX_CONTROL);
         out.add(bytes);
         // The header holds what comes after it, so the fields are written first.
@@ -144,7 +176,8 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
         int length = bytes.writerIndex() - Wire.HEADER_BYTES;
         int checksum = Header.checksum(bytes, Wire.HEADER_BYTES, length);
         bytes.writerIndex(0);
-        new Header(type, Encoding.STORED, length, id, 0, 0, checksum).write(bytes);
+        new Header(type, Encoding.STORED, length, id, extent.start(), extent.length(), checksum)
+                .write(bytes);
         bytes.writerIndex(Wire.HEADER_BYTES + length);
     }
 

@@ -24,7 +24,9 @@ public enum FrameType {
     FILL(24, Shape.BARE),
     WRITTEN(25, Shape.BARE),
     FORCE(26, Shape.BARE),
-    FORCED(27, Shape.BARE);
+    FORCED(27, Shape.BARE),
+    HASH(28, Shape.CONTROL),
+    HASHES(29, Shape.CONTROL);
 
     /** What follows the header. */
     enum Shape {

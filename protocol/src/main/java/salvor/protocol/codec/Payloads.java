@@ -3,6 +3,7 @@ package salvor.protocol.codec;
 import io.netty.buffer.ByteBuf;
 import java.util.UUID;
 import salvor.protocol.message.DeviceFacts;
+import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
 
 /** Reads the payloads that are made of fields. */
@@ -36,11 +37,13 @@ final class Payloads {
             case HELLO -> hello(in);
             case WELCOME -> welcome(in);
             case TROUBLE -> new Message.Trouble(Fields.readReason(in), Fields.readText(in));
-            case OPEN_EXPORT -> new Message.OpenExport(Fields.readName(in));
+            case OPEN_EXPORT -> new Message.OpenExport(Fields.readName(in), Fields.readAccess(in));
             case EXPORT_OPENED -> new Message.ExportOpened(Fields.readFacts(in));
             case READ_FAILED -> new Message.ReadFailed(header.id(), Fields.readInt(in, MAX_ERRNO));
             case OPEN_IMAGE -> openImage(in);
             case IMAGE_OPENED -> new Message.ImageOpened(Fields.readLong(in, -1, Long.MAX_VALUE));
+            case HASH -> hash(header, in);
+            case HASHES -> new Message.Hashes(header.id(), Fields.readHashes(in));
             default -> throw new AssertionError(header.type());
         };
     }
@@ -63,6 +66,15 @@ final class Payloads {
                 in.readLong(),
                 Fields.readAuthentication(in),
                 Fields.readUuid(in));
+    }
+
+    private static Message hash(Header header, ByteBuf in) {
+        Extent extent = new Extent(header.position(), header.length());
+        int block = Fields.readInt(in, Wire.MAX_HASHED);
+        if (block < 1 || (extent.length() - 1) / block >= Wire.MAX_HASHES || extent.isEmpty()) {
+            throw new WireException("hashes of " + extent.length() + " bytes at once");
+        }
+        return new Message.Hash(header.id(), extent, block, in.readLong(), in.readBoolean());
     }
 
     private static Message openImage(ByteBuf in) {

@@ -15,6 +15,12 @@ public final class Wire {
     /** Bytes of a name or text, at most. */
     public static final int MAX_TEXT = 1 << 10;
 
+    /** Blocks in one question for hashes, at most. */
+    public static final int MAX_HASHES = 256;
+
+    /** Bytes of a block that is hashed, at most: the 64 pages that its bits stand for. */
+    public static final int MAX_HASHED = 64 * 4096;
+
     static final int MAGIC = 0x5AF7;
     static final int HEADER_BYTES = 40;
 

@@ -26,14 +26,14 @@
  *  2 WELCOME        version u16, features u64, authentication u8, instance 16
  *  3 PING
  *  4 TROUBLE        reason u8, text
- * 10 OPEN_EXPORT    name
+ * 10 OPEN_EXPORT    name, access u8 (0 as a rescue reads, 1 through the page cache, 2 past it)
  * 11 EXPORT_OPENED  facts
  * 12 READ           id, position, length
  * 13 BYTES          id, length; the bytes, stored or LZ4
  * 14 ZERO_BYTES     id, length
  * 15 READ_FAILED    id; errno u32
  * 16 READ_END       id
- * 17 FIND_DATA      id, position
+ * 17 FIND_DATA      id, position, length (shorter holes may count as data)
  * 18 DATA_FOUND     id, position, length
  * 20 OPEN_IMAGE     name, facts, session 16, instance 16 (0: none), slot u16, slots u16, attempt u32,
  *                   block length u32, held u64
@@ -44,6 +44,8 @@
  * 25 WRITTEN        id
  * 26 FORCE          id
  * 27 FORCED         id
+ * 28 HASH           id, position, length; block u32, seed u64, lines u8 (0 or 1)
+ * 29 HASHES         id; count u16, so many blocks
  * </pre>
  *
  * <p>A <b>name</b> is u16, the number of its bytes, 1 to 1024, and the bytes. A <b>text</b> is u16,
@@ -51,9 +53,21 @@
  * physical sector u32, alignment u32, optimal read u32, partition start u64, model text, serial
  * text, unique text. Reasons are the codes of {@link salvor.protocol.message.Reason}.
  *
+ * <p>A <b>block</b> of HASHES is u8, the sum of its state (0 could not be read, 1 all zero, 2
+ * hashed), 4 if its newlines follow, 8 if its last byte is a newline; then, if it is hashed, the 16
+ * bytes of its hash, and if 4 is there, u32, the number of its newlines. Without the question's
+ * lines there is no 4 and no 8; nor where a block is not hashed or has no newline.
+ *
+ * <p>The <b>hash</b> of a block is XXH3-128 with the question's seed, upper half first, of: u64, a
+ * bit for each page of 4096 bytes from the block's start, the first the lowest, set where the page
+ * is not all zero, and then the bytes of those pages, in order. (That u64 is little-endian, as XXH3
+ * is.) What is zero is so neither hashed nor, where it is a hole, read.
+ *
  * <p><b>Limits</b>, checked in the header before memory is taken: {@link Wire#MAX_BLOCK} for the
  * length of BLOCK and BYTES, whose payload is exactly as long when stored and shorter when LZ4;
- * {@link Wire#MAX_CONTROL} for every other payload. A frame that breaks a rule ends the connection.
+ * {@link Wire#MAX_CONTROL} for every other payload; {@link Wire#MAX_HASHES} for the blocks that a
+ * HASH asks for, and {@link Wire#MAX_HASHED} for their length. A frame that breaks a rule ends the
+ * connection.
  *
  * <p><b>Versions.</b> HELLO and TROUBLE stay as they are in all versions. A server that cannot
  * speak a client's version says so by TROUBLE. The authentication of HELLO is where a secure link

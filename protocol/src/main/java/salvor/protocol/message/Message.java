@@ -1,6 +1,7 @@
 package salvor.protocol.message;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -38,7 +39,7 @@ public sealed interface Message {
     // ---- reading an export
 
     /** Asks for an export, or an image, to read. */
-    record OpenExport(String name) implements Message {}
+    record OpenExport(String name, Access access) implements Message {}
 
     record ExportOpened(DeviceFacts facts) implements Message {}
 
@@ -64,10 +65,27 @@ public sealed interface Message {
     /** The device gave nothing, and no error. */
     record ReadEnd(long id) implements Message {}
 
-    /** Asks for the first extent at or after {@code position} that may be more than a hole. */
-    record FindData(long id, long position) implements Message {}
+    /**
+     * Asks for the first extent at or after {@code position} that may be more than a hole.
+     *
+     * @param holeMin bytes; a shorter hole may count as data
+     */
+    record FindData(long id, long position, long holeMin) implements Message {}
 
     record DataFound(long id, Extent extent) implements Message {}
+
+    /**
+     * Asks for the hashes of the blocks of {@code extent}, whose last may be shorter; answered by
+     * {@link Hashes}.
+     *
+     * @param block bytes of a block
+     * @param seed of the hash
+     * @param lines whether the newlines are to be counted
+     */
+    record Hash(long id, Extent extent, int block, long seed, boolean lines) implements Message {}
+
+    /** One hash a block, ascending. */
+    record Hashes(long id, List<BlockHash> blocks) implements Message {}
 
     // ---- writing an image
 

@@ -1,11 +1,14 @@
 package salvor.protocol.codec;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import salvor.protocol.message.Access;
 import salvor.protocol.message.Authentication;
+import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.DeviceFacts;
 import salvor.protocol.message.Encoding;
 import salvor.protocol.message.Extent;
@@ -15,7 +18,7 @@ import salvor.protocol.message.Reason;
 /** Any message, from a seed. */
 final class RandomMessages {
 
-    static final int KINDS = 21;
+    static final int KINDS = 23;
 
     private final Random random;
 
@@ -33,14 +36,14 @@ final class RandomMessages {
             case 1 ->
                     new Message.Welcome(
                             number(65535), random.nextLong(), Authentication.NONE, uuid());
-            case 2 -> new Message.OpenExport(name());
+            case 2 -> new Message.OpenExport(name(), access());
             case 3 -> new Message.ExportOpened(facts());
             case 4 -> new Message.Read(id(), extent());
             case 5 -> bytes();
             case 6 -> new Message.ZeroBytes(id(), 1 + number(Wire.MAX_BLOCK - 1));
             case 7 -> new Message.ReadFailed(id(), number(4095));
             case 8 -> new Message.ReadEnd(id());
-            case 9 -> new Message.FindData(id(), extent().start());
+            case 9 -> new Message.FindData(id(), extent().start(), extent().length());
             case 10 -> new Message.DataFound(id(), extent());
             case 11 -> openImage();
             case 12 -> new Message.ImageOpened(random.nextLong(Long.MAX_VALUE) - 1);
@@ -51,8 +54,41 @@ final class RandomMessages {
             case 17 -> new Message.Force(id());
             case 18 -> new Message.Forced(id());
             case 19 -> new Message.Ping();
+            case 20 -> hash();
+            case 21 -> hashes();
             default -> new Message.Trouble(reason(), text());
         };
+    }
+
+    private Message hash() {
+        int block = 1 + number(Wire.MAX_HASHED - 1);
+        long length = 1 + random.nextLong((long) block * Wire.MAX_HASHES);
+        Extent extent = new Extent(random.nextLong(Long.MAX_VALUE / 2), length);
+        return new Message.Hash(id(), extent, block, random.nextLong(), random.nextBoolean());
+    }
+
+    private Message hashes() {
+        List<BlockHash> blocks = new ArrayList<>();
+        for (int i = number(Wire.MAX_HASHES); i > 0; i--) {
+            blocks.add(
+                    switch (number(3)) {
+                        case 0 -> BlockHash.UNREADABLE;
+                        case 1 -> BlockHash.ZERO;
+                        default ->
+                                new BlockHash(
+                                        BlockHash.State.HASHED,
+                                        random.nextLong(),
+                                        random.nextLong(),
+                                        random.nextBoolean() ? 0 : number(Wire.MAX_HASHED),
+                                        random.nextBoolean());
+                    });
+        }
+        return new Message.Hashes(id(), blocks);
+    }
+
+    private Access access() {
+        List<Access> all = List.of(Access.values());
+        return all.get(number(all.size() - 1));
     }
 
     private Message openImage() {

@@ -1,0 +1,207 @@
+package salvor.copier.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import salvor.copier.compare.Comparison;
+import salvor.copier.compare.FirstDifference;
+import salvor.copier.compare.Side;
+import salvor.copier.compare.Sides;
+import salvor.copier.compare.Tally;
+import salvor.copier.device.Device;
+import salvor.copier.testing.Cases;
+import salvor.copier.testing.ImageDevice;
+import salvor.protocol.codec.WireException;
+import salvor.protocol.compression.Compression;
+import salvor.protocol.message.Access;
+import salvor.protocol.message.BlockHash;
+import salvor.protocol.message.Extent;
+import salvor.protocol.message.Message;
+
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class FarComparisonTest {
+
+    private static final int SECTOR = 512;
+
+    @TempDir Path root;
+
+    /** What a comparison said, by whatever way. */
+    private record Answer(List<String> runs, long differing, List<String> bad, long passedOver) {}
+
+    private static Answer tally(Side first, Side second, long length) throws IOException {
+        List<String> runs = new ArrayList<>();
+        List<String> bad = new ArrayList<>();
+        Tally tally = new Tally((from, to, bytes) -> runs.add(from + " " + to + " " + bytes));
+        Comparison.Result result =
+                Comparison.run(
+                        new Sides(first, second, length),
+                        tally,
+                        (isSecond, area) -> bad.add((isSecond ? "2" : "1") + area));
+        tally.finish();
+        assertEquals(length, result.end());
+        return new Answer(runs, tally.differing(), bad, result.passedOver());
+    }
+
+    private static RemoteDevice open(RemoteName name, Access access) {
+        try {
+            return new RemoteDevice(name, Loopback.options(), access);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Side far(RemoteName name, List<Device> opened) {
+        Device device = open(name, Access.CACHED);
+        opened.add(device);
+        Supplier<Device> suspect =
+                () -> {
+                    Device sectors = open(name, Access.SECTORS);
+                    synchronized (opened) {
+                        opened.add(sectors);
+                    }
+                    return sectors;
+                };
+        return new Side(device, suspect, 0, null);
+    }
+
+    @Test
+    void unreadableSectorsOfEitherSideAreToldAsThoseOfADiskHereAre() throws Exception {
+        try (Loopback server = new Loopback(root)) {
+            Cases.run(
+                    60,
+                    random -> {
+                        byte[] one = Puts.someDisk(random, 1 + random.nextInt(3_000_000));
+                        one = Arrays.copyOf(one, one.length / SECTOR * SECTOR);
+                        byte[] two = changed(one, random);
+                        ImageDevice first = failing(new ImageDevice("a", one), random);
+                        ImageDevice second = failing(new ImageDevice("b", two), random);
+                        Answer near = tally(Side.of(first, 0), Side.of(second, 0), one.length);
+                        List<Device> opened = new ArrayList<>();
+                        int kind = 1 + random.nextInt(3);
+                        Side a =
+                                (kind & 1) != 0
+                                        ? far(server.export("a", first), opened)
+                                        : Side.of(first, 0);
+                        Side b =
+                                (kind & 2) != 0
+                                        ? far(server.export("b", second), opened)
+                                        : Side.of(second, 0);
+                        assertEquals(near, tally(a, b, one.length));
+                        opened.forEach(Device::close);
+                    });
+        }
+    }
+
+    private static ImageDevice failing(ImageDevice device, Random random) {
+        long sectors = device.size() / SECTOR;
+        for (int i = random.nextInt(6); i > 0 && sectors > 0; i--) {
+            long at = random.nextLong(sectors);
+            long length = Math.min(sectors - at, 1 + random.nextInt(80));
+            device.fail(new Extent(at * SECTOR, length * SECTOR));
+        }
+        return device;
+    }
+
+    private static byte[] changed(byte[] bytes, Random random) {
+        byte[] copy = bytes.clone();
+        for (int i = random.nextInt(20); i > 0 && copy.length > 0; i--) {
+            copy[random.nextInt(copy.length)]++;
+        }
+        return copy;
+    }
+
+    @Test
+    void eachSideIsReadOnceBesidesTheBlocksThatDiffer() throws Exception {
+        byte[] one = new byte[8 << 20];
+        new Random(7).nextBytes(one);
+        byte[] two = one.clone();
+        two[5_000_000]++;
+        ImageDevice near = new ImageDevice("near", one);
+        ImageDevice there = new ImageDevice("there", two);
+        try (Loopback server = new Loopback(root)) {
+            List<Device> opened = new ArrayList<>();
+            Answer answer =
+                    tally(Side.of(near, 0), far(server.export("x", there), opened), one.length);
+            opened.forEach(Device::close);
+            assertEquals(1, answer.differing());
+        }
+        assertEquals(one.length, near.bytesRead());
+        long more = there.bytesRead() - two.length;
+        assertEquals((32 << 10) + (4 << 10), more, "the block in pages, and then one page");
+    }
+
+    @Test
+    void aLinkThatIsCutAllTheTimeChangesNothing() throws Exception {
+        try (Loopback server = new Loopback(root)) {
+            Cases.run(
+                    4,
+                    random -> {
+                        byte[] one = Puts.someDisk(random, 3_000_000);
+                        one = Arrays.copyOf(one, one.length / SECTOR * SECTOR);
+                        byte[] two = changed(one, random);
+                        ImageDevice first = new ImageDevice("a", one);
+                        ImageDevice second = new ImageDevice("b", two);
+                        Answer near = tally(Side.of(first, 0), Side.of(second, 0), one.length);
+                        server.export("b", second);
+                        try (FaultyLink link =
+                                new FaultyLink(server.address(), random.nextLong())) {
+                            link.cutAfter(
+                                    () -> 700 + random.nextInt(400),
+                                    () -> 700 + random.nextInt(30_000));
+                            RemoteName there = new RemoteName("127.0.0.1", link.port(), "b");
+                            List<Device> opened = new ArrayList<>();
+                            assertEquals(
+                                    near, tally(Side.of(first, 0), far(there, opened), one.length));
+                            opened.forEach(Device::close);
+                            assertTrue(link.connections() > 1, "no link was cut");
+                        }
+                    });
+        }
+    }
+
+    @Test
+    void aServerThatStaysAwayEndsTheComparison() throws Exception {
+        Timing impatient =
+                new Timing(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(300),
+                        Duration.ZERO);
+        byte[] bytes = new byte[1 << 20];
+        new Random(1).nextBytes(bytes);
+        try (Loopback server = new Loopback(root)) {
+            RemoteName there = server.export("x", new ImageDevice("x", bytes));
+            ClientOptions options = new ClientOptions(false, 1, Compression.OFF, 0, impatient);
+            try (RemoteDevice device = new RemoteDevice(there, options, Access.CACHED)) {
+                server.stop();
+                Side near = Side.of(new ImageDevice("near", bytes), 0);
+                Sides sides = new Sides(near, Side.of(device, 0), bytes.length);
+                assertThrows(
+                        IOException.class,
+                        () -> Comparison.run(sides, new FirstDifference(true), (_, _) -> {}));
+            }
+        }
+    }
+
+    @Test
+    void hashesThatNobodyAskedForAreNoAnswer() {
+        HashReply reply = new HashReply(2);
+        Message few = new Message.Hashes(1, List.of(BlockHash.ZERO));
+        assertThrows(WireException.class, () -> reply.answer(few));
+        assertThrows(WireException.class, () -> reply.answer(new Message.ReadEnd(1)));
+    }
+}

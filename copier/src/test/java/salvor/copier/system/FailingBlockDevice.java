@@ -84,6 +84,11 @@ final class FailingBlockDevice implements AutoCloseable {
         return node;
     }
 
+    /** The same as a file, whose reads fail as the device's do. */
+    Path file() {
+        return folder.resolve("mount/nbd");
+    }
+
     private static Process start(Path folder, String name, List<String> command)
             throws IOException {
         return new ProcessBuilder(command)

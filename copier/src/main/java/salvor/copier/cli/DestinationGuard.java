@@ -65,6 +65,24 @@ final class DestinationGuard {
     }
 
     /**
+     * Checks another copy of what is read.
+     *
+     * @throws Refusal when it is the source by another name, or has bytes in common with it
+     */
+    void checkOther(String source, String copy) {
+        FileStatus one = FileStatus.orNull(source);
+        FileStatus other = FileStatus.orNull(copy);
+        if (one != null
+                && other != null
+                && (other.isSame(one)
+                        || usage.footprints().of(other).sharesBytesWith(usage.footprints().of(one))
+                        || usage.isOtherWayTo(one, other))) {
+            throw new Refusal(
+                    copy + ": is the source " + source + " itself; name another copy of it");
+        }
+    }
+
+    /**
      * Checks what somebody else may write through this machine.
      *
      * @throws Refusal when it is in use or cannot be written

@@ -1,12 +1,18 @@
 package salvor.copier.cli;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import salvor.copier.map.CompanionReader;
+import salvor.copier.map.Provenance;
 import salvor.copier.map.Region;
+import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
+import salvor.protocol.message.Extent;
 
 /** {@code salvor map list}. */
 @Command(
@@ -31,6 +37,13 @@ final class MapListCommand implements Callable<Integer> {
             description = "Which areas. Default: all that is not rescued, ?*/-")
     private String statuses = "?*/-";
 
+    @Option(
+            names = "--origins",
+            description =
+                    "Instead, START SIZE rescued|filled LOCATION for what came from elsewhere than"
+                            + " the source, as MAPFILE.salvor has it.")
+    private boolean origins;
+
     @Parameters(paramLabel = "MAPFILE", description = "- is standard input.")
     private String file = "";
 
@@ -46,8 +59,18 @@ final class MapListCommand implements Callable<Integer> {
                 throw new Refusal("--status '" + c + "': not a status; write some of ?*/-+");
             }
         }
+        RescueMap map = MapCommand.read(file).map();
+        if (origins) {
+            MapCompanion.read(file, map, output, companion -> listOrigins(map, companion));
+        } else {
+            listStatuses(map);
+        }
+        return 0;
+    }
+
+    private void listStatuses(RescueMap map) {
         StringBuilder text = new StringBuilder();
-        for (Region region : MapCommand.read(file).map()) {
+        for (Region region : map) {
             if (statuses.indexOf(region.status().symbol()) >= 0) {
                 text.append(region.extent().start()).append(' ');
                 text.append(region.extent().length()).append('\n');
@@ -58,6 +81,40 @@ final class MapListCommand implements Callable<Integer> {
             }
         }
         output.result(text.toString());
-        return 0;
+    }
+
+    /** Neighbours from one copy are one line, however they were read. */
+    private void listOrigins(RescueMap map, CompanionReader companion) throws IOException {
+        Deque<Stretch> last = new ArrayDeque<>(1);
+        Provenance.forEach(
+                map,
+                companion,
+                (extent, origin, filled) -> {
+                    Stretch next = new Stretch(extent, origin, filled);
+                    Stretch before = last.poll();
+                    if (before != null && !before.isBeside(next)) {
+                        output.result(before.line());
+                    }
+                    last.add(before != null && before.isBeside(next) ? before.with(next) : next);
+                });
+        last.forEach(stretch -> output.result(stretch.line()));
+    }
+
+    private record Stretch(Extent extent, String origin, boolean filled) {
+
+        boolean isBeside(Stretch next) {
+            return extent.end() == next.extent.start()
+                    && origin.equals(next.origin)
+                    && filled == next.filled;
+        }
+
+        Stretch with(Stretch next) {
+            return new Stretch(Extent.between(extent.start(), next.extent.end()), origin, filled);
+        }
+
+        String line() {
+            String how = filled ? " filled " : " rescued ";
+            return extent.start() + " " + extent.length() + how + origin + "\n";
+        }
     }
 }

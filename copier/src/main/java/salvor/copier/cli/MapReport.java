@@ -1,5 +1,7 @@
 package salvor.copier.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import salvor.copier.map.MapFile;
@@ -57,16 +59,38 @@ final class MapReport {
         for (Status status : ORDER) {
             total(text, status);
         }
+        if (!origins.isEmpty()) {
+            text.append('\n').append(origins(origins));
+        }
+        return text.toString();
+    }
+
+    /** A line for each copy that gave something. */
+    static String origins(List<Provenance> origins) {
+        StringBuilder text = new StringBuilder();
         for (Provenance origin : origins) {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%n%s: %s filled, %s rescued%n",
+                            "from %s: %d bytes rescued, %d filled (not rescued)%n",
                             origin.origin(),
-                            Sizes.show(origin.filled()),
-                            Sizes.show(origin.rescued())));
+                            origin.rescued(),
+                            origin.filled()));
         }
         return text.toString();
+    }
+
+    /** The same as a field of an object. */
+    static void writeOrigins(JsonGenerator json, List<Provenance> origins) throws IOException {
+        json.writeArrayFieldStart("origins");
+        for (Provenance origin : origins) {
+            json.writeStartObject();
+            json.writeStringField("name", Output.jsonText(origin.origin()));
+            json.writeNumberField("filled", origin.filled());
+            json.writeNumberField("rescued", origin.rescued());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void picture(StringBuilder text) {

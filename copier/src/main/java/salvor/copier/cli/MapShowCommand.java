@@ -2,25 +2,21 @@ package salvor.copier.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import salvor.copier.device.DeviceException;
-import salvor.copier.device.Errno;
 import salvor.copier.device.FileNames;
 import salvor.copier.map.AtomicFile;
-import salvor.copier.map.CompanionReader;
-import salvor.copier.map.MalformedMapException;
 import salvor.copier.map.MapFile;
 import salvor.copier.map.MapPicture;
 import salvor.copier.map.MapSvg;
 import salvor.copier.map.Provenance;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
-import salvor.copier.transfer.RescueLog;
 
 /** {@code salvor map show}. */
 @Command(
@@ -30,7 +26,8 @@ import salvor.copier.transfer.RescueLog;
         footer = {
             "",
             "Each cell of the picture shows the worst of its bytes: one bad sector is seen.",
-            "Where bytes came from elsewhere than the source, MAPFILE.salvor says so."
+            "What came from elsewhere than the source is told, as MAPFILE.salvor has it; map list"
+                    + " --origins tells where."
         })
 final class MapShowCommand implements Callable<Integer> {
 
@@ -70,21 +67,10 @@ final class MapShowCommand implements Callable<Integer> {
     }
 
     private List<Provenance> origins(RescueMap map) throws IOException {
-        try (CompanionReader companion = CompanionReader.open(RescueLog.companionPath(file))) {
-            if (companion.identity().size() != map.size()) {
-                throw new MalformedMapException(
-                        RescueLog.companionPath(file), "of another size than the map");
-            }
-            return Provenance.of(map, companion);
-        } catch (MalformedMapException e) {
-            output.diagnostic("salvor: " + e.getMessage() + "; not used\n");
-            return List.of();
-        } catch (DeviceException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return List.of();
-            }
-            throw e;
-        }
+        List<Provenance> origins = new ArrayList<>();
+        MapCompanion.read(
+                file, map, output, companion -> origins.addAll(Provenance.of(map, companion)));
+        return origins;
     }
 
     private void json(JsonGenerator body, MapFile map, List<Provenance> origins)
@@ -100,14 +86,6 @@ final class MapShowCommand implements Callable<Integer> {
         body.writeStringField("status", String.valueOf(map.statusLine().status()));
         body.writeNumberField("position", map.statusLine().position());
         body.writeNumberField("pass", map.statusLine().pass());
-        body.writeArrayFieldStart("origins");
-        for (Provenance origin : origins) {
-            body.writeStartObject();
-            body.writeStringField("name", Output.jsonText(origin.origin()));
-            body.writeNumberField("filled", origin.filled());
-            body.writeNumberField("rescued", origin.rescued());
-            body.writeEndObject();
-        }
-        body.writeEndArray();
+        MapReport.writeOrigins(body, origins);
     }
 }

@@ -6,7 +6,7 @@ import salvor.copier.device.Posix;
 import salvor.copier.map.MapPicture;
 import salvor.copier.transfer.Progress;
 import salvor.copier.transfer.RemainingTime;
-import salvor.copier.transfer.RescueRun;
+import salvor.copier.transfer.Rescue;
 
 /**
  * Draws how far a rescue is: on a terminal over what was drawn before, else a line now and then.
@@ -34,11 +34,11 @@ final class ProgressDisplay {
         shown = !options.quiet() && (terminal || options.progress());
     }
 
-    void show(RescueRun run) {
+    void show(Rescue rescue) {
         if (!shown) {
             return;
         }
-        Progress progress = run.progress();
+        Progress progress = rescue.progress();
         if (progress.seconds() - drawn < (terminal ? TERMINAL_EVERY_S : LINE_EVERY_S)) {
             return;
         }
@@ -46,7 +46,7 @@ final class ProgressDisplay {
         remaining.add(progress);
         String text = text(progress);
         if (terminal) {
-            text += MapPicture.strip(run.mapNow(), STRIP_CELLS, style) + "\n";
+            text += MapPicture.strip(rescue.mapNow(), STRIP_CELLS, style) + "\n";
         }
         clear();
         output.diagnostic(text);

@@ -23,6 +23,7 @@ import salvor.copier.transfer.Limits;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "Bytes of a mirror are rescued (+); filled ones are not. map show tells whose they are.",
             "A location is a path, salvor://HOST:PORT/NAME, or sim:MODEL[,size=256M][,seed=1].",
             "The map is GNU ddrescue's, both ways: each can go on where the other stopped.",
             "Exit status: 0 everything rescued; 1 finished, but something is lost; 2 trouble."
@@ -122,6 +123,8 @@ final class RescueCommand implements Callable<Integer> {
             description = "Accepted: block devices are always read past the page cache.")
     void direct(boolean asked) {}
 
+    @Mixin private CopyOptions copies = new CopyOptions();
+
     @Mixin private LinkOptions link = new LinkOptions();
 
     @Mixin private ReportOptions report = new ReportOptions();
@@ -145,6 +148,7 @@ final class RescueCommand implements Callable<Integer> {
                         mapFile,
                         policy,
                         policyOptions(),
+                        copies,
                         force,
                         limits(),
                         Durations.parse(waitForDevice),

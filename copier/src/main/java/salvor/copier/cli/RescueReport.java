@@ -1,12 +1,16 @@
 package salvor.copier.cli;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import salvor.copier.device.Device;
 import salvor.copier.device.DriveClock;
+import salvor.copier.map.Provenance;
 import salvor.copier.transfer.Ending;
 import salvor.copier.transfer.Progress;
 import salvor.copier.transfer.ReadLatencies;
-import salvor.copier.transfer.RescueRun;
+import salvor.copier.transfer.Rescue;
+import salvor.copier.transfer.RescueLog;
 
 /** What {@code salvor rescue} tells: progress while it works, a summary or JSON at the end. */
 final class RescueReport {
@@ -15,35 +19,43 @@ final class RescueReport {
     private final ReportOptions options;
     private final Output output;
     private final String mapPath;
+    private final CopyMessages messages;
     private final ProgressDisplay display;
 
-    RescueReport(RescueRequest request, ReportOptions options, Output output, String mapPath) {
+    RescueReport(
+            RescueRequest request,
+            ReportOptions options,
+            Output output,
+            String mapPath,
+            CopyMessages messages) {
         this.request = request;
         this.options = options;
         this.output = output;
         this.mapPath = mapPath;
+        this.messages = messages;
         display = new ProgressDisplay(output, options);
     }
 
-    void progress(RescueRun run) {
-        display.show(run);
+    void progress(Rescue rescue) {
+        display.show(rescue);
     }
 
     /** Says how it went; the exit status, where no signal gives another. */
-    int end(RescueRun run, Ending ending, Device source) {
+    int end(Rescue rescue, Ending ending, Device source, RescueLog log) throws IOException {
         display.clear();
-        Progress progress = run.progress();
+        Progress progress = rescue.progress();
+        List<Provenance> origins = log.provenance(rescue.mapNow());
         boolean complete = progress.rescued() == progress.size();
         if (options.json()) {
-            json(progress, status(ending, complete), source);
+            json(rescue, status(ending, complete), source, log.filled(), origins);
         }
         if (ending == Ending.DEVICE_LOST) {
-            output.diagnostic(lost(progress));
+            output.diagnostic(lost(rescue.missed(), progress));
         } else if (!options.quiet() && !options.json()) {
-            output.diagnostic(summary(run, progress, ending, complete));
+            output.diagnostic(summary(rescue, ending, complete, origins));
         }
         return switch (ending) {
-            case FINISHED, STOPPED -> complete ? 0 : 1;
+            case FINISHED, STOPPED -> complete && rescue.conflicts() == 0 ? 0 : 1;
             case DEVICE_LOST -> Main.TROUBLE;
         };
     }
@@ -56,7 +68,9 @@ final class RescueReport {
         };
     }
 
-    private void json(Progress progress, String status, Device source) {
+    private void json(
+            Rescue rescue, String status, Device source, long filled, List<Provenance> origins) {
+        Progress progress = rescue.progress();
         output.json(
                 json -> {
                     json.writeStringField("command", "rescue");
@@ -69,9 +83,13 @@ final class RescueReport {
                     json.writeNumberField("untried", progress.untried());
                     json.writeNumberField("bad_areas", progress.areas());
                     json.writeNumberField("read_errors", progress.readErrors());
-                    json.writeNumberField("filled", 0L);
+                    json.writeNumberField("filled", filled);
                     json.writeNumberField("seconds", progress.seconds());
                     json.writeStringField("status", status);
+                    json.writeNumberField("conflicts", rescue.conflicts());
+                    json.writeFieldName("conflict_ranges");
+                    messages.write(json);
+                    MapReport.writeOrigins(json, origins);
                     if (source instanceof DriveClock drive) {
                         json.writeNumberField("drive_seconds", drive.driveNanos() / 1e9);
                         json.writeNumberField("failed_commands", drive.failedCommands());
@@ -79,9 +97,12 @@ final class RescueReport {
                 });
     }
 
-    private String summary(RescueRun run, Progress progress, Ending ending, boolean complete) {
+    private String summary(
+            Rescue rescue, Ending ending, boolean complete, List<Provenance> origins) {
+        Progress progress = rescue.progress();
         StringBuilder text = new StringBuilder();
-        text.append(headline(ending, complete));
+        boolean filled = origins.stream().anyMatch(origin -> origin.filled() > 0);
+        text.append(headline(ending, complete, filled));
         text.append(
                 String.format(
                         Locale.ROOT,
@@ -100,7 +121,15 @@ final class RescueReport {
                             progress.areas(),
                             Sizes.show(progress.untried())));
         }
-        appendLatencies(text, run.latencies());
+        text.append(MapReport.origins(origins));
+        if (rescue.conflicts() > 0) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "sectors of mirrors that differ from what was rescued: %d%n",
+                            rescue.conflicts()));
+        }
+        appendLatencies(text, rescue.latencies());
         text.append("map: ")
                 .append(mapPath)
                 .append("  (salvor map show ")
@@ -109,7 +138,7 @@ final class RescueReport {
         return text.toString();
     }
 
-    private String headline(Ending ending, boolean complete) {
+    private String headline(Ending ending, boolean complete, boolean filled) {
         if (complete) {
             return "complete: every byte of "
                     + request.source()
@@ -118,14 +147,17 @@ final class RescueReport {
                     + "\n";
         }
         return ending == Ending.FINISHED
-                ? "finished with bad areas: they are zero in " + request.destination() + "\n"
+                ? "finished with bad areas: they are zero in "
+                        + request.destination()
+                        + (filled ? ", or filled from an older copy" : "")
+                        + "\n"
                 : "interrupted: the map is saved; run the same command again to go on\n";
     }
 
     /** Trouble: one line, however quiet. */
-    private String lost(Progress progress) {
+    private static String lost(String copy, Progress progress) {
         return "salvor: "
-                + request.source()
+                + copy
                 + ": is gone or answers nothing, which marked nothing bad; rescued so far: "
                 + Sizes.show(progress.rescued())
                 + " of "

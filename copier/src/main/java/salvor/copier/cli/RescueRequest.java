@@ -17,6 +17,7 @@ record RescueRequest(
         @Nullable String mapFile,
         RescueCommand.PolicyKind policy,
         Reading reading,
+        CopyOptions copies,
         boolean force,
         Limits limits,
         Duration waitForDevice,

@@ -1,21 +1,24 @@
 package salvor.copier.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import salvor.copier.device.BlockSearch;
 import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
-import salvor.copier.map.RescueMap;
+import salvor.copier.map.Proof;
 import salvor.copier.rescue.AdaptivePolicy;
 import salvor.copier.rescue.ClassicPolicy;
-import salvor.copier.rescue.Policy;
+import salvor.copier.rescue.Policies;
 import salvor.copier.rescue.RescueOptions;
 import salvor.copier.transfer.Clock;
+import salvor.copier.transfer.Copies;
 import salvor.copier.transfer.Destination;
 import salvor.copier.transfer.Ending;
+import salvor.copier.transfer.Rescue;
 import salvor.copier.transfer.RescueLog;
-import salvor.copier.transfer.RescueRun;
 import salvor.copier.transfer.ResumeCheck;
 import salvor.copier.transfer.ReturningDevice;
 
@@ -47,62 +50,98 @@ final class RescueSession {
 
     /** The exit status. */
     int run() throws IOException, InterruptedException {
+        request.copies().require(request.source(), request.destination());
         // Whoever may still write into the buffers is closed before them.
         try (ReadLog reads = ReadLog.open(request.logReads());
                 BufferPool pool = new BufferPool(POOL_BYTES / BUFFER_BYTES, BUFFER_BYTES);
-                Device opened = endpoints.source(request.source())) {
+                Device opened = endpoints.source(request.source());
+                OtherCopies others = new OtherCopies(request.copies(), this::other)) {
             if (opened.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
             reads.follow(opened);
+            others.requireSizes(opened.size());
             String mapPath = checkedMapPath(opened.size());
             ResumeCheck resume = checkedResume(mapPath, opened);
             List<String> comments = List.of("Mapfile. Created by salvor");
-            try (Device source = awaited(opened, resume);
+            List<Proof.Checksum> known = resume.known(opened.size(), KNOWN_READS);
+            try (Device source = awaited(request.source(), opened, known);
                     RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
                     Destination destination =
                             endpoints.destination(request.destination(), source, log.held())) {
-                return rescue(source, pool, destination, log, mapPath);
+                Copies copies = copies(source, others);
+                return rescue(copies, pool, destination, log, mapPath);
             }
         }
     }
 
     private int rescue(
-            Device source, BufferPool pool, Destination destination, RescueLog log, String mapPath)
+            Copies copies, BufferPool pool, Destination destination, RescueLog log, String mapPath)
             throws IOException, InterruptedException {
-        RescueMap map = log.map();
-        RescueOptions options = request.reading().on(unit(source), Endpoints.wholeRead(source));
-        Policy policy =
-                switch (request.policy()) {
-                    case ADAPTIVE -> new AdaptivePolicy(map, options);
-                    case CLASSIC -> new ClassicPolicy(map, options);
-                };
-        RescueRun run =
-                new RescueRun(
-                        source, policy, map, destination, log, request.limits(), Clock.system(), 1);
-        RescueReport reporter = new RescueReport(request, report, output, mapPath);
-        Interrupts interrupts = new Interrupts(run::stop);
+        CopyMessages messages = new CopyMessages(output, report.quiet());
+        Rescue rescue =
+                new Rescue(
+                        copies,
+                        policies(),
+                        log,
+                        destination,
+                        pool,
+                        request.limits(),
+                        Clock.system(),
+                        messages);
+        RescueReport reporter = new RescueReport(request, report, output, mapPath, messages);
+        Interrupts interrupts = new Interrupts(rescue::stop);
         try {
-            Ending ending = run.run(pool, reporter::progress);
-            return reporter.end(run, ending, source);
+            Ending ending = rescue.run(reporter::progress);
+            return reporter.end(rescue, ending, copies.source().device(), log);
         } finally {
             interrupts.close();
         }
     }
 
+    private Policies policies() {
+        return switch (request.policy()) {
+            case ADAPTIVE -> AdaptivePolicy::new;
+            case CLASSIC -> ClassicPolicy::new;
+        };
+    }
+
+    private Copies copies(Device source, OtherCopies others) {
+        List<Copies.Copy> mirrors = new ArrayList<>();
+        for (OtherCopies.Other mirror : others.mirrors()) {
+            mirrors.add(copy(mirror.name(), mirror.device()));
+        }
+        OtherCopies.Other older = others.older();
+        return new Copies(
+                copy(request.source(), source),
+                mirrors,
+                request.copies().mirrorCheck(),
+                older == null ? null : copy(older.name(), older.device()),
+                () -> endpoints.source(request.destination()));
+    }
+
+    private Device other(String name) throws IOException {
+        return awaited(name, endpoints.source(name), List.of());
+    }
+
+    private Copies.Copy copy(String name, Device device) {
+        RescueOptions options = request.reading().on(unit(device), Endpoints.wholeRead(device));
+        return new Copies.Copy(name, device, options);
+    }
+
     /** Refuses what could destroy something, before anything is written. */
     private String checkedMapPath(long size) {
-        List<String> local =
-                Location.parse(request.source()) instanceof Location.Local(String path)
-                        ? List.of(path)
-                        : List.of();
+        List<String> read = localReads();
         DestinationGuard guard = new DestinationGuard(new BlockUsage());
+        if (Location.parse(request.source()) instanceof Location.Local(String source)) {
+            read.stream().skip(1).forEach(copy -> guard.checkOther(source, copy));
+        }
         return switch (Location.parse(request.destination())) {
             case Location.Local(String path) ->
-                    guard.check(local, path, request.mapFile(), request.force(), size);
+                    guard.check(read, path, request.mapFile(), request.force(), size);
             case Location.Remote(String _, int _, String name) -> {
                 String map = request.mapFile() == null ? mapBeside(name) : request.mapFile();
-                guard.checkMap(local, map, size);
+                guard.checkMap(read, map, size);
                 yield map;
             }
             case Location.Simulated _ ->
@@ -121,19 +160,32 @@ final class RescueSession {
         return check;
     }
 
-    /** A device of this machine may leave and return. */
-    private Device awaited(Device source, ResumeCheck resume) throws IOException {
-        if (!(Location.parse(request.source()) instanceof Location.Local(String path))) {
-            return source;
+    /** What is read on this machine; a source there comes first. */
+    private List<String> localReads() {
+        return Stream.concat(Stream.of(request.source()), request.copies().all().stream())
+                .flatMap(RescueSession::local)
+                .toList();
+    }
+
+    private static Stream<String> local(String text) {
+        return Location.parse(text) instanceof Location.Local(String path)
+                ? Stream.of(path)
+                : Stream.empty();
+    }
+
+    /** A device of this machine may leave and return. Its twins are not it. */
+    private Device awaited(String name, Device device, List<Proof.Checksum> known) {
+        if (!(Location.parse(name) instanceof Location.Local(String path))) {
+            return device;
         }
         List<String> apart =
-                Location.parse(request.destination()) instanceof Location.Local(String image)
-                        ? List.of(image)
-                        : List.of();
+                Stream.concat(local(request.destination()), localReads().stream())
+                        .filter(other -> !other.equals(path))
+                        .toList();
         return new ReturningDevice(
-                source,
-                new BlockSearch(path, source.size(), apart),
-                resume.known(source.size(), KNOWN_READS),
+                device,
+                new BlockSearch(path, device.size(), apart),
+                known,
                 request.waitForDevice(),
                 new DeviceMessages(output),
                 Clock.system());

@@ -39,6 +39,12 @@ final class Compaction {
                             release();
                             write(new CompanionSlot.Proven(checksum));
                         }
+                        case Proof.Filled filled -> {
+                            release();
+                            if (filled.origin() != 0) {
+                                write(new CompanionSlot.Proven(filled));
+                            }
+                        }
                     }
                 });
         release();
@@ -50,7 +56,7 @@ final class Compaction {
                 && before.origin() == zeros.origin()
                 && before.extent().end() == zeros.extent().start()
                 && zeros.extent().end() - before.extent().start()
-                        <= CompanionSlot.ZEROS_BYTES_MAX) {
+                        <= CompanionSlot.PLAIN_BYTES_MAX) {
             Extent both = Extent.between(before.extent().start(), zeros.extent().end());
             held = new Proof.Zeros(both, zeros.origin());
         } else {

@@ -3,6 +3,7 @@ package salvor.copier.map;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.function.Function;
 import salvor.copier.device.Identity;
 import salvor.protocol.message.Extent;
 
@@ -11,36 +12,7 @@ import salvor.protocol.message.Extent;
  * that was rescued or filled. A proof that is appended takes the place of older ones it overlaps. A
  * companion whose mapfile or image is gone says nothing: replace it by {@link #create}.
  *
- * <p>Format, version 1; all numbers big-endian and unsigned. The head:
- *
- * <pre>
- *  0  8  magic 89 "SALVOR" 0A
- *  8  4  version, 1
- * 12  4  bytes of the head, up to 12330
- * 16  8  bytes of the device, below 2^63
- * 24  8  byte of the disk that the partition begins at, below 2^63
- * 32     the source's model, serial number and unique name, each: 2 bytes length (up to 4096),
- *        then as many bytes of text
- *     4  CRC32C of the head before this
- * </pre>
- *
- * <p>Then slots of 24 bytes, to the end of the file:
- *
- * <pre>
- *  0  1  kind: 1 checksum, 2 zeros, 3 name of an origin
- *  1  1  0
- *  2  2  origin the bytes came from: 0 the source, up to 255
- *  4  4  length of the extent, above 0; of a checksum up to 2^26
- *  8  8  start of the extent
- * 16  4  CRC32C of the bytes; 0 for zeros
- * 20  4  check: CRC32C of the head's CRC32C and of the slot before this
- * </pre>
- *
- * <p>The name of an origin (1 to 4096 bytes) comes in pieces of eight bytes, each a slot: at 4 the
- * piece's offset in the name, at 8 the piece, padded with zeros, at 16 the length of the name.
- *
- * <p>A torn tail is what follows the last good slot: it is cut when the file is opened for
- * appending. A damaged slot before it is passed over; slots are of one size, so the next is found.
+ * <p>The format is that of the package.
  *
  * <p>Thread-safe.
  */
@@ -127,10 +99,24 @@ public final class Companion implements AutoCloseable {
 
     /** Bytes that came from {@code origin} and are all zero. Buffered. */
     public synchronized void appendZeros(Extent extent, int origin) throws IOException {
-        inside(extent);
-        for (long at = extent.start(); at < extent.end(); ) {
-            long length = Math.min(extent.end() - at, CompanionSlot.ZEROS_BYTES_MAX);
-            put(new CompanionSlot.Proven(new Proof.Zeros(new Extent(at, length), origin)));
+        putPieces(extent, piece -> new Proof.Zeros(piece, origin));
+    }
+
+    /**
+     * Bytes that nobody could read and that {@code origin} gave. Buffered. Only for what is durable
+     * already: nothing else tells whether it is there.
+     *
+     * @param origin what {@link #origin} gave; 0: they are filled no longer
+     */
+    public synchronized void appendFilled(Extent extent, int origin) throws IOException {
+        putPieces(extent, piece -> new Proof.Filled(piece, origin));
+    }
+
+    private void putPieces(Extent whole, Function<Extent, Proof> proof) throws IOException {
+        inside(whole);
+        for (long at = whole.start(); at < whole.end(); ) {
+            long length = Math.min(whole.end() - at, CompanionSlot.PLAIN_BYTES_MAX);
+            put(new CompanionSlot.Proven(proof.apply(new Extent(at, length))));
             at += length;
         }
     }
@@ -155,6 +141,11 @@ public final class Companion implements AutoCloseable {
             put(piece);
         }
         return origin;
+    }
+
+    /** Whether bytes came, or may have come, from elsewhere than the source. */
+    public synchronized boolean hasOrigins() {
+        return origins.last() > 0;
     }
 
     /** What was appended before is durable when this returns. */

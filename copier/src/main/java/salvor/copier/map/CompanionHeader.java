@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 import salvor.copier.device.FileNames;
 import salvor.copier.device.Identity;
 
-/** The head of a companion; its layout is in {@link Companion}. */
+/** The head of a companion; its layout is in the package's description. */
 final class CompanionHeader {
 
     private static final long MAGIC = 0x8953_414C_564F_520AL;

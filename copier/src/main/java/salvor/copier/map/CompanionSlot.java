@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import salvor.protocol.message.Extent;
 
-/** One slot of a companion; its layout is in {@link Companion}. */
+/** One slot of a companion; its layout is in the package's description. */
 sealed interface CompanionSlot {
 
     int BYTES = 24;
@@ -13,8 +13,8 @@ sealed interface CompanionSlot {
     /** Bytes that one checksum may cover: who checks one reads them into one buffer. */
     long CHECKSUM_BYTES_MAX = 1L << 26;
 
-    /** Bytes of one slot of zeros that we write; one that we read may have any. */
-    long ZEROS_BYTES_MAX = 1L << 30;
+    /** Bytes of one slot without a checksum that we write; one that we read may have any. */
+    long PLAIN_BYTES_MAX = 1L << 30;
 
     /** Bytes of the longest name of an origin. */
     int NAME_BYTES_MAX = 4096;
@@ -44,6 +44,8 @@ sealed interface CompanionSlot {
                     put(into, 1, origin, (int) extent.length(), extent.start(), crc);
             case Proven(Proof.Zeros(Extent extent, int origin)) ->
                     put(into, 2, origin, (int) extent.length(), extent.start(), 0);
+            case Proven(Proof.Filled(Extent extent, int origin)) ->
+                    put(into, 4, origin, (int) extent.length(), extent.start(), 0);
             case NamePiece(int origin, int offset, int nameLength, long piece) ->
                     put(into, 3, origin, offset, piece, nameLength);
         }
@@ -79,6 +81,7 @@ sealed interface CompanionSlot {
             case 1 -> checksum(start, Integer.toUnsignedLong(length), size, value, origin);
             case 2 -> zeros(start, Integer.toUnsignedLong(length), size, origin);
             case 3 -> name(origin, length, value, start);
+            case 4 -> filled(start, Integer.toUnsignedLong(length), size, origin);
             default -> null;
         };
     }
@@ -93,6 +96,12 @@ sealed interface CompanionSlot {
     private static @Nullable CompanionSlot zeros(long start, long length, long size, int origin) {
         return isInside(start, length, size)
                 ? new Proven(new Proof.Zeros(new Extent(start, length), origin))
+                : null;
+    }
+
+    private static @Nullable CompanionSlot filled(long start, long length, long size, int origin) {
+        return isInside(start, length, size)
+                ? new Proven(new Proof.Filled(new Extent(start, length), origin))
                 : null;
     }
 

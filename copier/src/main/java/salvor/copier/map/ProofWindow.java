@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import salvor.protocol.message.Extent;
 
 /**
  * The proofs that hold in a part of the device, found in one pass over all that were ever appended:
  * each one takes the place of what it overlaps. Of a checksum that is overlapped nothing is left,
- * of zeros the rest is.
+ * of others the rest is.
  *
  * <p>Memory is bounded: when there are too many, the ones farthest on are given up and the window
  * ends before them.
@@ -61,16 +62,13 @@ final class ProofWindow {
         return end;
     }
 
-    /** What holds, ascending; every checksum that begins in the window, zeros cut to it. */
+    /** What holds, ascending; every checksum that begins in the window, others cut to it. */
     List<Proof> proofs() {
         List<Proof> found = new ArrayList<>(proofs.size());
         for (Proof proof : proofs.values()) {
-            if (proof instanceof Proof.Zeros(Extent extent, int origin)) {
-                long last = Math.min(extent.end(), end);
-                found.add(new Proof.Zeros(Extent.between(extent.start(), last), origin));
-            } else {
-                found.add(proof);
-            }
+            Extent extent = proof.extent();
+            Proof part = proof.of(Extent.between(extent.start(), Math.min(extent.end(), end)));
+            found.add(part == null ? proof : part);
         }
         return found;
     }
@@ -81,26 +79,23 @@ final class ProofWindow {
             return;
         }
         proofs.remove(extent.start());
-        if (old instanceof Proof.Zeros zeros) {
-            if (extent.start() < by.start()) {
-                keep(new Proof.Zeros(Extent.between(extent.start(), by.start()), zeros.origin()));
-            }
-            if (extent.end() > by.end()) {
-                keep(new Proof.Zeros(Extent.between(by.end(), extent.end()), zeros.origin()));
-            }
+        if (extent.start() < by.start()) {
+            keep(old.of(Extent.between(extent.start(), by.start())));
+        }
+        if (extent.end() > by.end()) {
+            keep(old.of(Extent.between(by.end(), extent.end())));
         }
     }
 
     /** A checksum that begins before the window belongs to the window before. */
-    private void keep(Proof proof) {
-        Extent extent = proof.extent();
-        if (extent.start() >= end) {
+    private void keep(@Nullable Proof proof) {
+        if (proof == null || proof.extent().start() >= end) {
             return;
         }
-        if (extent.start() >= from) {
-            proofs.put(extent.start(), proof);
-        } else if (proof instanceof Proof.Zeros zeros) {
-            proofs.put(from, new Proof.Zeros(Extent.between(from, extent.end()), zeros.origin()));
+        long start = Math.max(from, proof.extent().start());
+        Proof part = proof.of(Extent.between(start, proof.extent().end()));
+        if (part != null) {
+            proofs.put(start, part);
         }
     }
 }

@@ -1,10 +1,10 @@
 package salvor.copier.map;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import salvor.protocol.message.Extent;
 
 /**
  * What came from elsewhere than the source.
@@ -16,26 +16,54 @@ import java.util.TreeMap;
  */
 public record Provenance(String origin, long filled, long rescued) {
 
-    /** One for each origin of a companion, in the order in which they came up. */
-    public static List<Provenance> of(RescueMap map, CompanionReader companion) throws IOException {
-        Map<Integer, Provenance> found = new TreeMap<>();
-        companion
-                .origins()
-                .forEach((number, name) -> found.put(number, new Provenance(name, 0, 0)));
-        if (!found.isEmpty()) {
-            companion.forEach(
-                    proof -> found.computeIfPresent(proof.origin(), (_, p) -> p.plus(map, proof)));
-        }
-        return new ArrayList<>(found.values());
+    /** Takes what came from elsewhere. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /**
+         * One extent.
+         *
+         * @param filled all of it is; otherwise all of it is rescued
+         */
+        void visit(Extent extent, String origin, boolean filled) throws IOException;
     }
 
-    private Provenance plus(RescueMap map, Proof proof) {
-        long more = 0;
-        for (Region region : map.regions(proof.extent())) {
-            if (region.status() == Status.RESCUED) {
-                more += region.extent().length();
-            }
+    /** One for each origin of which something is there, in the order in which they came up. */
+    public static List<Provenance> of(RescueMap map, CompanionReader companion) throws IOException {
+        Map<String, Provenance> found = new LinkedHashMap<>();
+        companion.origins().values().forEach(name -> found.put(name, new Provenance(name, 0, 0)));
+        if (!found.isEmpty()) {
+            forEach(
+                    map,
+                    companion,
+                    (extent, name, filled) ->
+                            found.computeIfPresent(name, (_, p) -> p.plus(extent, filled)));
         }
-        return new Provenance(origin, filled + proof.extent().length() - more, rescued + more);
+        return found.values().stream().filter(p -> p.filled + p.rescued > 0).toList();
+    }
+
+    /** Gives what came from elsewhere to {@code visitor}: ascending, disjoint. */
+    public static void forEach(RescueMap map, CompanionReader companion, Visitor visitor)
+            throws IOException {
+        Map<Integer, String> names = companion.origins();
+        companion.forEach(
+                proof -> {
+                    String name = names.get(proof.origin());
+                    boolean filled = proof instanceof Proof.Filled;
+                    if (name != null) {
+                        for (Region region : map.regions(proof.extent())) {
+                            if (filled != (region.status() == Status.RESCUED)) {
+                                visitor.visit(region.extent(), name, filled);
+                            }
+                        }
+                    }
+                });
+    }
+
+    private Provenance plus(Extent extent, boolean isFilled) {
+        long bytes = extent.length();
+        return isFilled
+                ? new Provenance(origin, filled + bytes, rescued)
+                : new Provenance(origin, filled, rescued + bytes);
     }
 }

@@ -44,6 +44,11 @@ public record RescueOptions(
         return new RescueOptions(sectorSize, CHOSEN, AUTO, false, false, false);
     }
 
+    /** Only what is easy to have: neither the insides of bad areas nor a second try. */
+    public RescueOptions easy() {
+        return withNoScrape(true).withRetryPasses(0).withExhaustive(false);
+    }
+
     public RescueOptions withCluster(int sectors) {
         return new RescueOptions(sectorSize, sectors, retryPasses, reverse, noScrape, exhaustive);
     }

@@ -13,6 +13,13 @@ public sealed interface Chunk {
     void release();
 
     /**
+     * A part of it as a chunk of its own.
+     *
+     * @param extent inside this one's
+     */
+    Chunk part(Extent extent) throws InterruptedException;
+
+    /**
      * Bytes that are not all zero.
      *
      * @param buffer a buffer of {@code pool}; the first {@code extent.length()} bytes are the
@@ -28,6 +35,14 @@ public sealed interface Chunk {
         }
 
         @Override
+        public Chunk part(Extent part) throws InterruptedException {
+            MemorySegment copy = pool.take();
+            long from = part.start() - extent.start();
+            MemorySegment.copy(buffer, from, copy, 0, part.length());
+            return of(part, copy, pool);
+        }
+
+        @Override
         public void release() {
             pool.release(buffer);
         }
@@ -35,6 +50,11 @@ public sealed interface Chunk {
 
     /** Bytes that were read, or known from a hole, and are all zero; no memory holds them. */
     record Zeros(Extent extent) implements Chunk {
+
+        @Override
+        public Chunk part(Extent part) {
+            return new Zeros(part);
+        }
 
         @Override
         public void release() {}

@@ -3,6 +3,7 @@ package salvor.copier.transfer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
@@ -27,7 +28,6 @@ final class ReadLane implements Runnable {
     private final Device source;
     private final RescueState state;
     private final Destination destination;
-    private final RescueRecord record;
     private final BufferPool pool;
     private final Clock clock;
     private final LongSupplier readNanos;
@@ -36,14 +36,12 @@ final class ReadLane implements Runnable {
             Device source,
             RescueState state,
             Destination destination,
-            RescueRecord record,
             BufferPool pool,
             Clock clock,
             LongSupplier readNanos) {
         this.source = source;
         this.state = state;
         this.destination = destination;
-        this.record = record;
         this.pool = pool;
         this.clock = clock;
         this.readNanos = readNanos;
@@ -112,12 +110,20 @@ final class ReadLane implements Runnable {
                 && kind == ErrorClass.AGAIN;
     }
 
-    private void deliver(Chunk chunk) throws IOException {
-        switch (chunk) {
-            case Chunk.Data data -> record.data(data.extent(), data.checksum());
-            case Chunk.Zeros(Extent extent) -> record.zeros(extent);
+    /** What is rescued already, perhaps from another copy, is not written again. */
+    private void deliver(Chunk chunk) throws IOException, InterruptedException {
+        List<Extent> missing = state.notRescued(chunk.extent());
+        if (missing.equals(List.of(chunk.extent()))) {
+            destination.put(chunk);
+            return;
         }
-        destination.put(chunk);
+        try {
+            for (Extent extent : missing) {
+                destination.put(chunk.part(extent));
+            }
+        } finally {
+            chunk.release();
+        }
     }
 
     private void failed(Extent extent, ReadOutcome.Failed failed, long nanos)

@@ -36,10 +36,11 @@ public final class RescueRun {
     private final RescueState state;
     private final LongSupplier readNanos;
     private final int lanes;
+    private final Effort effort;
 
     /**
      * @param policy works on {@code map}, which nobody else changes
-     * @param lanes reads in flight, 1 or more
+     * @param lanes reads in flight, 1 or more, and less than the buffers of the pool
      */
     public RescueRun(
             Device source,
@@ -50,14 +51,41 @@ public final class RescueRun {
             Limits limits,
             Clock clock,
             int lanes) {
+        this(
+                source,
+                policy,
+                map,
+                map,
+                destination,
+                record,
+                new Effort(limits, clock),
+                clock,
+                lanes);
+    }
+
+    /**
+     * @param image what people are shown; where it is not {@code map}, nobody changes it
+     * @param effort counted here
+     */
+    RescueRun(
+            Device source,
+            Policy policy,
+            RescueMap map,
+            RescueMap image,
+            Destination destination,
+            RescueRecord record,
+            Effort effort,
+            Clock clock,
+            int lanes) {
         this.source = source;
-        this.destination = destination;
+        this.destination = new RecordedDestination(destination, record);
         this.record = record;
+        this.effort = effort;
         this.clock = clock;
         this.lanes = lanes;
         // A simulated drive waits for nothing: its reads take what its own clock says.
         readNanos = source instanceof DriveClock drive ? drive::driveNanos : clock::nanos;
-        state = new RescueState(policy, map, limits, clock);
+        state = new RescueState(policy, map, image, effort);
     }
 
     /**
@@ -85,8 +113,7 @@ public final class RescueRun {
     private void startReaders(BufferPool pool) {
         state.readersStart(lanes);
         for (int i = 0; i < lanes; i++) {
-            ReadLane lane =
-                    new ReadLane(source, state, destination, record, pool, clock, readNanos);
+            ReadLane lane = new ReadLane(source, state, destination, pool, clock, readNanos);
             Thread.ofPlatform().daemon().name("reader-" + i).start(lane);
         }
     }
@@ -116,12 +143,12 @@ public final class RescueRun {
 
     /** The map as it is now. */
     public RescueMap mapNow() {
-        return state.mapNow();
+        return state.imageNow();
     }
 
     /** How long reads took; to be looked at when the run has ended. */
     public ReadLatencies latencies() {
-        return state.latencies();
+        return effort.latencies();
     }
 
     /** Data durable, then checksums, then the map: it never runs ahead of the disk. */

@@ -2,10 +2,10 @@ package salvor.copier.transfer;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.ReadOutcome;
 import salvor.copier.map.Region;
@@ -29,29 +29,29 @@ final class RescueState {
 
     private final Policy policy;
     private final RescueMap map;
-    private final Limits limits;
-    private final Clock clock;
-    private final long startNanos;
-    private final ReadLatencies latencies = new ReadLatencies();
+    private final RescueMap image;
+    private final Effort effort;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int readers;
     private int outstanding;
     private int failuresInRow;
-    private long readErrors;
-    private long bytesRead;
+    private @Nullable Extent given;
     private boolean finished;
     private boolean stopping;
     private boolean deviceLost;
     private @Nullable IOException failure;
 
-    RescueState(Policy policy, RescueMap map, Limits limits, Clock clock) {
+    /**
+     * @param map what {@code policy} works on
+     * @param image what people are shown; where it is another, nobody changes it
+     */
+    RescueState(Policy policy, RescueMap map, RescueMap image, Effort effort) {
         this.policy = policy;
         this.map = map;
-        this.limits = limits;
-        this.clock = clock;
-        startNanos = clock.nanos();
+        this.image = image;
+        this.effort = effort;
         map.mark();
     }
 
@@ -61,7 +61,7 @@ final class RescueState {
     @Nullable Extent next() throws InterruptedException {
         lock.lock();
         try {
-            while (!ending() && readErrors < limits.failures()) {
+            while (!ending() && !effort.isOutOfFailures()) {
                 switch (policy.next()) {
                     case Step.Read(Extent extent) -> {
                         outstanding++;
@@ -84,8 +84,8 @@ final class RescueState {
         lock.lock();
         try {
             policy.report(asked, outcome, nanos);
-            latencies.record(asked, nanos);
-            bytesRead += outcome.bytes();
+            effort.succeeded(asked, outcome.bytes(), nanos);
+            given = asked;
             answered();
             outstanding--;
             changed.signalAll();
@@ -102,8 +102,7 @@ final class RescueState {
                 return false; // another lane's read failed for that; it says nothing of the medium
             }
             policy.report(asked, outcome, nanos);
-            latencies.record(asked, nanos);
-            readErrors++;
+            effort.failed(asked, nanos);
             failuresInRow++;
             outstanding--;
             changed.signalAll();
@@ -115,12 +114,20 @@ final class RescueState {
 
     /** What of {@code extent} is not at the destination, as far as it is known here. */
     List<Extent> notRescued(Extent extent) {
+        List<Extent> missing = new ArrayList<>();
         lock.lock();
         try {
-            return map.regions(extent).stream()
-                    .filter(region -> region.status() != Status.RESCUED)
-                    .map(Region::extent)
-                    .toList();
+            for (Region region : map.regions(extent)) {
+                Extent part = region.extent();
+                if (region.status() == Status.RESCUED) {
+                    continue;
+                }
+                if (!missing.isEmpty() && missing.getLast().end() == part.start()) {
+                    part = Extent.between(missing.removeLast().start(), part.end());
+                }
+                missing.add(part);
+            }
+            return missing;
         } finally {
             lock.unlock();
         }
@@ -153,7 +160,7 @@ final class RescueState {
     void deviceLostUnlessRead(long before) {
         lock.lock();
         try {
-            if (bytesRead == before) {
+            if (effort.bytesRead() == before) {
                 deviceLost();
             }
         } finally {
@@ -163,12 +170,7 @@ final class RescueState {
 
     /** What reads gave so far. */
     long bytesRead() {
-        lock.lock();
-        try {
-            return bytesRead;
-        } finally {
-            lock.unlock();
-        }
+        return effort.bytesRead();
     }
 
     void fail(IOException e) {
@@ -192,25 +194,32 @@ final class RescueState {
     }
 
     /**
-     * Sectors by which a drive can show that it is alive: one that it gave before, or when it never
-     * gave any, some from all over it.
+     * Sectors by which a drive can show that it is alive: one that it gave, or when it gave none in
+     * this run, the first that is rescued, perhaps by it, and some from all over it.
      */
     List<Extent> witnesses(int sector) {
         lock.lock();
         try {
+            if (given != null) {
+                return List.of(witness(given.start(), sector));
+            }
+            List<Extent> witnesses = new ArrayList<>();
             Region rescued = map.next(Status.RESCUED, 0);
             if (rescued != null) {
-                long length = Math.min(sector, rescued.extent().length());
-                return List.of(new Extent(rescued.extent().start(), length));
+                witnesses.add(witness(rescued.extent().start(), sector));
             }
             long sectors = Math.ceilDiv(map.size(), sector);
-            return LongStream.range(0, WITNESSES)
-                    .map(i -> sectors * (2 * i + 1) / (2 * WITNESSES) * sector)
-                    .mapToObj(at -> Extent.between(at, Math.min(at + sector, map.size())))
-                    .toList();
+            for (int i = witnesses.size(); i < WITNESSES; i++) {
+                witnesses.add(witness(sectors * (2 * i + 1) / (2 * WITNESSES) * sector, sector));
+            }
+            return witnesses;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Extent witness(long at, int sector) {
+        return Extent.between(at, Math.min(at + sector, map.size()));
     }
 
     // ---- for the thread that saves
@@ -244,7 +253,7 @@ final class RescueState {
             while (left > 0 && readers > 0 && !ending()) {
                 left = changed.awaitNanos(left);
             }
-            if (elapsed() > limits.time().toNanos() || readErrors >= limits.failures()) {
+            if (effort.isSpent()) {
                 stopping = true;
             }
             return readers > 0 && !ending();
@@ -270,10 +279,6 @@ final class RescueState {
         return stopping || deviceLost || failure != null;
     }
 
-    private long elapsed() {
-        return clock.nanos() - startNanos;
-    }
-
     /** These did not arrive and will be read again. */
     void lost(List<Extent> extents) {
         lock.lock();
@@ -294,25 +299,30 @@ final class RescueState {
         }
     }
 
-    Progress progress() {
+    RescueMap imageNow() {
         lock.lock();
         try {
-            return new Progress(
-                    map.size(),
-                    map.total(Status.RESCUED),
-                    map.total(Status.NON_TRIED),
-                    map.areas(),
-                    readErrors,
-                    bytesRead,
-                    elapsed(),
-                    policy.pass());
+            return new RescueMap(image);
         } finally {
             lock.unlock();
         }
     }
 
-    ReadLatencies latencies() {
-        return latencies;
+    Progress progress() {
+        lock.lock();
+        try {
+            return new Progress(
+                    image.size(),
+                    image.total(Status.RESCUED),
+                    image.total(Status.NON_TRIED),
+                    image.areas(),
+                    effort.readErrors(),
+                    effort.bytesRead(),
+                    effort.elapsed(),
+                    policy.pass());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import salvor.copier.device.FileDevice;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.Identity;
 import salvor.copier.map.CompanionReader;
+import salvor.copier.map.Fillings;
 import salvor.copier.map.MalformedMapException;
 import salvor.copier.map.MapFile;
 import salvor.copier.map.Proof;
@@ -106,6 +107,7 @@ public final class ResumeCheck {
             for (Proof proof : companion.sample(1, count, 1)) {
                 if (known.size() < count
                         && proof instanceof Proof.Checksum checksum
+                        && proof.origin() == 0
                         && isClaimed(map, proof)) {
                     known.add(checksum);
                 }
@@ -129,10 +131,13 @@ public final class ResumeCheck {
         }
         RescueMap map = MapFile.read(mapPath, size).map();
         Region last = map.previous(Status.RESCUED, size);
-        if (last == null) {
+        Fillings fillings = RescueLog.fillings(mapPath, map);
+        long end = Math.max(last == null ? 0 : last.extent().end(), fillings.end());
+        if (end == 0) {
             return;
         }
-        String claim = mapPath + " says that " + map.total(Status.RESCUED) + " bytes are rescued";
+        long held = map.total(Status.RESCUED) + fillings.bytes();
+        String claim = mapPath + " says that it holds " + held + " bytes";
         if (!FileStatus.exists(imagePath)) {
             throw new ResumeException(
                     imagePath
@@ -142,7 +147,7 @@ public final class ResumeCheck {
         }
         try (Device image = FileDevice.open(imagePath);
                 CompanionReader companion = companion()) {
-            if (image.size() < last.extent().end()) {
+            if (image.size() < end) {
                 throw new ResumeException(
                         imagePath
                                 + ": has only "
@@ -150,7 +155,7 @@ public final class ResumeCheck {
                                 + " bytes, but "
                                 + mapPath
                                 + " says that "
-                                + last.extent().end()
+                                + end
                                 + " are there; put the whole image back, or remove the map to begin"
                                 + " anew");
             }
@@ -173,12 +178,10 @@ public final class ResumeCheck {
         }
     }
 
-    /** A proof may be older than a kill that lost its bytes, or be of another origin's. */
+    /** A proof may be older than a kill that lost its bytes. */
     private static boolean isClaimed(RescueMap map, Proof proof) {
         Region region = map.regionAt(proof.extent().start());
-        return proof.origin() == 0
-                && region.status() == Status.RESCUED
-                && region.extent().contains(proof.extent());
+        return region.status() == Status.RESCUED && region.extent().contains(proof.extent());
     }
 
     private void checkProof(ProofReader reader, RescueMap map, Proof proof) throws IOException {

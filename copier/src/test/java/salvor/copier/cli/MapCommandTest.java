@@ -90,7 +90,7 @@ class MapCommandTest {
     void showPrintsTotalsAndWhereFilledBytesCameFrom() throws IOException {
         try (Companion companion = Companion.create(map + ".salvor", Identity.ofSize(16384))) {
             int old = companion.origin("old.img");
-            companion.append(new Extent(4096, 512), 7, old);
+            companion.appendFilled(new Extent(4096, 512), old);
             companion.appendZeros(new Extent(4608, 1024), old);
         }
         assertEquals(0, with(new MapShowCommand(output), map).call());
@@ -98,7 +98,9 @@ class MapCommandTest {
         assertTrue(shown.contains("16.0 KiB (16384 bytes), retrying, pass 2, at 4096"), shown);
         assertTrue(shown.matches("(?s).*rescued +46\\.88 % +7\\.5 KiB +7680 bytes +2 areas.*"));
         assertTrue(shown.matches("(?s).*bad +3\\.13 % +512 B +512 bytes +1 area\\n.*"), shown);
-        assertTrue(shown.contains("old.img: 512 B filled, 1.0 KiB rescued"), shown);
+        assertTrue(
+                shown.contains("from old.img: 1024 bytes rescued, 512 filled (not rescued)"),
+                shown);
     }
 
     @Test

@@ -57,6 +57,7 @@ class CompanionTest {
                 Companion.create(path(), new Identity(4096, "M", "", "é", 512))) {
             companion.append(new Extent(512, 1024), 0xCAFEBABE);
             companion.appendZeros(new Extent(2048, 512), companion.origin("old.img/2"));
+            companion.appendFilled(new Extent(2560, 512), 1);
         }
         byte[] file = Files.readAllBytes(Path.of(path()));
         assertEquals(
@@ -74,7 +75,7 @@ class CompanionTest {
                 HexFormat.of().toHexDigits((int) crc.getValue()),
                 words(Arrays.copyOfRange(file, 0x2d + 20, 0x2d + 24), "4"));
         byte[] slots = Arrays.copyOfRange(file, 0x2d, file.length);
-        assertEquals(4 * 24, slots.length);
+        assertEquals(5 * 24, slots.length);
         assertEquals("0100 0000 00000400 0000000000000200 cafebabe", words(slots, "2 2 4 8 4"));
         assertEquals(
                 "0300 0001 00000000 6f6c642e696d672f 00000009",
@@ -85,6 +86,9 @@ class CompanionTest {
         assertEquals(
                 "0200 0001 00000200 0000000000000800 00000000",
                 words(Arrays.copyOfRange(slots, 72, 96), "2 2 4 8 4"));
+        assertEquals(
+                "0400 0001 00000200 0000000000000a00 00000000",
+                words(Arrays.copyOfRange(slots, 96, 120), "2 2 4 8 4"));
     }
 
     private static String words(byte[] bytes, String lengths) {
@@ -159,10 +163,9 @@ class CompanionTest {
             while (end < size && last[end] == index) {
                 end++;
             }
-            if (proof instanceof Proof.Zeros(Extent ignored, int origin)) {
-                found.add(zeros(at, end - at, origin));
-            } else if (proof != null && proof.extent().equals(Extent.between(at, end))) {
-                found.add(proof);
+            Proof part = proof == null ? null : proof.of(Extent.between(at, end));
+            if (part != null) {
+                found.add(part);
             }
             at = end;
         }
@@ -176,9 +179,11 @@ class CompanionTest {
             int length = 1 + random.nextInt(Math.min(size - start, 1 + random.nextInt(size)));
             Extent extent = new Extent(start, length);
             proofs.add(
-                    random.nextInt(3) == 0
-                            ? new Proof.Zeros(extent, i)
-                            : new Proof.Checksum(extent, random.nextInt(), i));
+                    switch (random.nextInt(4)) {
+                        case 0 -> new Proof.Zeros(extent, i);
+                        case 1 -> new Proof.Filled(extent, i);
+                        default -> new Proof.Checksum(extent, random.nextInt(), i);
+                    });
         }
         return proofs;
     }
@@ -190,24 +195,29 @@ class CompanionTest {
                         companion.append(extent, crc, origin);
                 case Proof.Zeros(Extent extent, int origin) ->
                         companion.appendZeros(extent, origin);
+                case Proof.Filled(Extent extent, int origin) ->
+                        companion.appendFilled(extent, origin);
             }
         }
     }
 
-    /** Zeros may come in several pieces: joined, they are the model's. */
+    /** Zeros and filled bytes may come in several pieces: joined, they are the model's. */
     private static List<Proof> joined(List<Proof> proofs) {
         List<Proof> joined = new ArrayList<>();
         for (Proof proof : proofs) {
             Proof before = joined.isEmpty() ? null : joined.getLast();
-            if (before instanceof Proof.Zeros(Extent a, int one)
-                    && proof instanceof Proof.Zeros(Extent b, int other)
-                    && one == other
-                    && a.end() == b.start()) {
+            Proof both =
+                    before == null
+                                    || before.getClass() != proof.getClass()
+                                    || before.origin() != proof.origin()
+                                    || before.extent().end() != proof.extent().start()
+                            ? null
+                            : before.of(
+                                    Extent.between(before.extent().start(), proof.extent().end()));
+            if (both != null) {
                 joined.removeLast();
-                joined.add(new Proof.Zeros(Extent.between(a.start(), b.end()), one));
-            } else {
-                joined.add(proof);
             }
+            joined.add(both == null ? proof : both);
         }
         return joined;
     }

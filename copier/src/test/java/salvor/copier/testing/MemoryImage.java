@@ -3,6 +3,7 @@ package salvor.copier.testing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import salvor.copier.device.Device;
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.Errno;
 import salvor.copier.device.Geometry;
@@ -28,6 +29,16 @@ public final class MemoryImage implements WritableDevice {
     /** After so many more bytes the disk is full. */
     public void fullAfter(long bytes) {
         room = bytes;
+    }
+
+    /** What is there now; a power cut may take it back. */
+    public synchronized byte[] written() {
+        return written.clone();
+    }
+
+    /** The same as a disk that can be read. */
+    public Device reader() {
+        return new ImageDevice("image", written);
     }
 
     public synchronized byte[] durable() {

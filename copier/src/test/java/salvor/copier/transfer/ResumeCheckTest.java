@@ -183,11 +183,32 @@ class ResumeCheckTest {
     }
 
     @Test
-    void bytesFilledFromAnOlderCopyAreNotTheSources() throws IOException {
+    void whatAMirrorGaveIsCheckedInTheImageAndIsNoBytesOfTheSource() throws IOException {
         try (Companion companion = Companion.open(RescueLog.companionPath(mapPath))) {
-            companion.append(new Extent(0, CHUNK), 12345, companion.origin("old.img"));
+            companion.append(new Extent(0, CHUNK), 12345, companion.origin("twin"));
         }
+        refused("bytes 0 to " + CHUNK + " are not what was rescued");
+        assertTrue(check.known(SIZE, 1000).stream().noneMatch(proof -> proof.origin() != 0));
+    }
+
+    @Test
+    void whatIsFilledHasNoProofButMustBeThere() throws IOException {
+        Extent bad = new Extent(10 * CHUNK, CHUNK);
+        try (Companion companion = Companion.open(RescueLog.companionPath(mapPath))) {
+            companion.appendFilled(bad, companion.origin("old.img"));
+        }
+        byte[] filled = bytes.clone();
+        Arrays.fill(filled, (int) bad.start(), (int) bad.end(), (byte) 7);
+        Files.write(image, filled);
         allowed();
+
+        RescueMap nothing = new RescueMap(SIZE);
+        nothing.set(bad, Status.BAD);
+        save(nothing);
+        Files.write(image, new byte[(int) bad.start()]);
+        refused("has only " + bad.start() + " bytes");
+        Files.delete(image);
+        refused("is missing, but");
     }
 
     @Test

@@ -7,6 +7,8 @@ package salvor.copier.pair;
 record Agreement(long agree, long differ) {
 
     static final Agreement NONE = new Agreement(0, 0);
+    static final Agreement YES = new Agreement(1, 0);
+    static final Agreement NO = new Agreement(0, 1);
 
     /**
      * Samples below which there is not enough evidence. With 64, and 20 % of blocks equal by

@@ -142,4 +142,22 @@ final class Anchors {
         long there = from.anchorPosition(anchor) + shift.distance();
         return places.get(shift.to()).contains(key(from.anchorHash(anchor), there));
     }
+
+    /**
+     * The block at which the longest row of places without a hole begins, as they repeat.
+     *
+     * @param places sorted, each from 0 to below {@code period}
+     */
+    static long afterWidestGap(List<Long> places, long period) {
+        long widest = -1;
+        long after = 0;
+        for (int i = 0; i < places.size(); i++) {
+            long before = i > 0 ? places.get(i - 1) : places.getLast() - period;
+            if (places.get(i) - before > widest) {
+                widest = places.get(i) - before;
+                after = places.get(i);
+            }
+        }
+        return after / Fingerprint.BLOCK * Fingerprint.BLOCK;
+    }
 }

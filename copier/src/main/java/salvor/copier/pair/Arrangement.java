@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 /**
  * How an array is laid out on its members, as far as it is known.
  *
+ * @param isLayoutSure whether nothing else could look like this
  * @param chunk bytes
  * @param members in the order of their roles, if {@code orderKnown}
  * @param origin bytes to where the data begins on the members
@@ -14,8 +15,22 @@ import java.util.OptionalLong;
  */
 record Arrangement(
         Optional<String> layout,
+        boolean isLayoutSure,
         OptionalLong chunk,
         List<Integer> members,
         boolean orderKnown,
         OptionalLong origin,
-        List<String> evidence) {}
+        List<String> evidence) {
+
+    /** Nothing is known. */
+    static Arrangement unknown(List<Integer> members) {
+        return new Arrangement(
+                Optional.empty(),
+                false,
+                OptionalLong.empty(),
+                members,
+                false,
+                OptionalLong.empty(),
+                List.of());
+    }
+}

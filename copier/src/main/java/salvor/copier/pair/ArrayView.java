@@ -24,14 +24,14 @@ final class ArrayView {
     private int failed;
 
     /**
-     * @param disks the members, in any order
+     * @param disks the members, in any order, and perhaps others
      * @param origin bytes on each member to where the data begins
      */
     ArrayView(List<Disk> disks, Stripes stripes, long origin) {
         this.disks = disks;
         this.stripes = stripes;
         this.origin = origin;
-        this.diskOfRole = new int[disks.size()];
+        this.diskOfRole = new int[stripes.members()];
         Arrays.fill(diskOfRole, NOBODY);
     }
 
@@ -94,16 +94,20 @@ final class ArrayView {
         return failed > 4 + held / 4;
     }
 
-    /** The disks in the order of their roles, where facts told all, or all but one. */
+    /**
+     * The disks in the order of their roles, where facts told all, or all but one and one disk is
+     * left.
+     */
     Optional<List<Integer>> order() {
         List<Integer> order = new ArrayList<>();
         List<Integer> missing = new ArrayList<>();
+        long vacant = Arrays.stream(diskOfRole).filter(disk -> disk == NOBODY).count();
         for (int disk = 0; disk < disks.size(); disk++) {
             if (!isAssigned(disk)) {
                 missing.add(disk);
             }
         }
-        if (missing.size() > 1) {
+        if (vacant > 0 && (vacant > 1 || missing.size() > 1)) {
             return Optional.empty();
         }
         for (int disk : diskOfRole) {

@@ -20,7 +20,7 @@ final class Assembly {
         List<Group> groups = new ArrayList<>();
         for (List<Verdict> parts : together.values()) {
             Claim claim = parts.getFirst().claim().orElse(null);
-            if (claim != null && claim.near() > 1 && isWhole(claim, parts)) {
+            if (claim != null && claim.isOfMirrors() && isWhole(claim, parts)) {
                 groups.add(near(parts, compared));
             } else {
                 parts.forEach(part -> groups.add(single(part, pairs(part, compared))));
@@ -31,7 +31,7 @@ final class Assembly {
 
     private static String key(Verdict verdict) {
         return verdict.claim()
-                .filter(claim -> claim.near() > 1)
+                .filter(Claim::isOfMirrors)
                 .map(claim -> "array " + claim.array().uuid())
                 .orElse("members " + verdict.members());
     }
@@ -77,7 +77,7 @@ final class Assembly {
         Group.Kind kind =
                 switch (verdict.candidate()) {
                     case Candidate.Mirror _ -> Group.Kind.MIRROR;
-                    case Candidate.Ring _ -> Group.Kind.RAID10;
+                    case Candidate.Ring _, Candidate.Near _ -> Group.Kind.RAID10;
                     case Candidate.Parity _ -> Group.Kind.RAID5;
                     case Candidate.DoubleParity _ -> Group.Kind.RAID6;
                 };

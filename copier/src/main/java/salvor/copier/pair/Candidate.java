@@ -15,6 +15,11 @@ sealed interface Candidate {
     record Mirror(List<Integer> members, List<Long> shifts, Agreement agreement)
             implements Candidate {
 
+        /** Bytes that {@code member} has its data further on than the first. */
+        long shift(int member) {
+            return shifts.get(members.indexOf(member));
+        }
+
         static Mirror unshifted(List<Integer> members, Agreement agreement) {
             return new Mirror(members, members.stream().map(_ -> 0L).toList(), agreement);
         }
@@ -39,6 +44,32 @@ sealed interface Candidate {
 
         String layout() {
             return (isFar ? "far" : "offset") + copies;
+        }
+    }
+
+    /**
+     * RAID10 near whose copies do not divide the members: they go on in the next row.
+     *
+     * @param members in the order of their roles
+     * @param chunk bytes
+     * @param copies of each chunk
+     * @param phase where some row begins whose first chunk is a first copy
+     */
+    record Near(List<Integer> members, long chunk, int copies, long phase, Agreement agreement)
+            implements Candidate {
+
+        /** Rows after which all begins anew. */
+        int rows() {
+            int rows = 1;
+            while (rows * members.size() % copies != 0) {
+                rows++;
+            }
+            return rows;
+        }
+
+        /** The row that {@code position} lies in: 0 to {@code rows() - 1}. */
+        int row(long position) {
+            return (int) (Math.floorMod(position - phase, rows() * chunk) / chunk);
         }
     }
 

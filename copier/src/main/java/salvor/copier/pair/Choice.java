@@ -13,7 +13,9 @@ final class Choice {
     static List<Candidate> of(List<Disk> disks, Samples samples) {
         List<Candidate> all = new ArrayList<>(Mirrors.find(samples));
         all.addAll(Parities.find(samples, List.copyOf(all)));
-        all.addAll(Rings.find(disks, samples));
+        Anchors anchors = new Anchors(samples);
+        all.addAll(Rings.find(disks, anchors));
+        all.addAll(NearRows.find(disks, samples, anchors));
         all.sort(Candidate.BEST_FIRST);
         List<Candidate> chosen = new ArrayList<>();
         BitSet taken = new BitSet();

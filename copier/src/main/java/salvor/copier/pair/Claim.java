@@ -2,25 +2,30 @@ package salvor.copier.pair;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import salvor.copier.pair.metadata.MdSuperblock;
 
 /**
- * What the superblocks of some disks say together: one array, a role for each.
+ * What the superblocks of some disks say together: one array, a role for each. A disk whose own
+ * superblock is lost has the role that the others leave.
  *
- * @param superblocks one a disk, by its index
+ * @param superblocks by the disk's index
+ * @param roles of all disks that the claim is about
  */
-record Claim(Map<Integer, MdSuperblock> superblocks) {
+record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles) {
 
     /** Claims in which all {@code members} have a role, all roles different. */
     static List<Claim> of(List<Disk> disks, List<Integer> members) {
         Map<String, Map<Integer, MdSuperblock>> arrays = new HashMap<>();
         for (int member : members) {
             for (MdSuperblock md : disks.get(member).findings().superblocks()) {
-                if (md.checksum().isRight() && md.member().role() >= 0) {
+                if (isBelievable(md, disks.get(member))) {
                     arrays.computeIfAbsent(md.array().uuid(), _ -> new HashMap<>())
                             .putIfAbsent(member, md);
                 }
@@ -28,29 +33,62 @@ record Claim(Map<Integer, MdSuperblock> superblocks) {
         }
         List<Claim> claims = new ArrayList<>();
         for (Map<Integer, MdSuperblock> array : arrays.values()) {
-            Claim claim = new Claim(Map.copyOf(array));
-            if (array.size() == members.size() && claim.isConsistent()) {
-                claims.add(claim);
-            }
+            complete(array, members).filter(Claim::isConsistent).ifPresent(claims::add);
         }
         return claims;
     }
 
+    /** Valid, of a member, and of an array that has room on the disk. */
+    private static boolean isBelievable(MdSuperblock md, Disk disk) {
+        long end = md.member().dataOffset() + md.member().dataSize();
+        return md.isValid() && md.member().role() >= 0 && end >= 0 && end <= disk.size();
+    }
+
+    /** Gives the one disk without a superblock the one role that is left. */
+    private static Optional<Claim> complete(
+            Map<Integer, MdSuperblock> superblocks, List<Integer> members) {
+        Map<Integer, Integer> roles = new HashMap<>();
+        superblocks.forEach((disk, md) -> roles.put(disk, md.member().role()));
+        List<Integer> without = members.stream().filter(m -> !superblocks.containsKey(m)).toList();
+        if (!without.isEmpty()) {
+            List<Integer> vacant = vacant(superblocks, members.size());
+            if (without.size() > 1 || vacant.size() != 1) {
+                return Optional.empty();
+            }
+            roles.put(without.getFirst(), vacant.getFirst());
+        }
+        return Optional.of(new Claim(Map.copyOf(superblocks), Map.copyOf(roles)));
+    }
+
+    /** Roles of the array, or of its mirror that has {@code members}, that no superblock has. */
+    private static List<Integer> vacant(Map<Integer, MdSuperblock> superblocks, int members) {
+        Claim known = new Claim(superblocks, Map.of());
+        int first = known.any().member().role();
+        int near = known.near();
+        int from = near == members ? first / near * near : 0;
+        int to = near == members ? from + near : known.array().disks();
+        Set<Integer> taken = new HashSet<>();
+        superblocks.values().forEach(md -> taken.add(md.member().role()));
+        // More roles than disks: the array is not these disks.
+        return to - from != members
+                ? List.of()
+                : IntStream.range(from, to).filter(r -> !taken.contains(r)).boxed().toList();
+    }
+
     private boolean isConsistent() {
         MdSuperblock.Array array = array();
-        long roles = superblocks.values().stream().map(md -> md.member().role()).distinct().count();
-        return roles == superblocks.size()
+        return new HashSet<>(roles.values()).size() == roles.size()
+                && roles.values().stream().allMatch(role -> role < array.disks())
                 && superblocks.values().stream()
                         .allMatch(
                                 md ->
                                         md.array().level() == array.level()
                                                 && md.array().layout() == array.layout()
                                                 && md.array().chunk() == array.chunk()
-                                                && md.array().disks() == array.disks()
-                                                && md.member().role() < array.disks());
+                                                && md.array().disks() == array.disks());
     }
 
-    private MdSuperblock any() {
+    MdSuperblock any() {
         return superblocks.values().iterator().next();
     }
 
@@ -63,17 +101,23 @@ record Claim(Map<Integer, MdSuperblock> superblocks) {
     }
 
     int role(int disk) {
-        return superblock(disk).member().role();
+        return Objects.requireNonNull(roles.get(disk), "a disk of the claim");
     }
 
-    MdSuperblock superblock(int disk) {
-        return Objects.requireNonNull(superblocks.get(disk), "a disk of the claim");
+    /** The disk's own; empty where it was lost. */
+    Optional<MdSuperblock> superblock(int disk) {
+        return Optional.ofNullable(superblocks.get(disk));
     }
 
     /** Copies side by side in a near layout; 1 for anything else. */
     int near() {
         boolean isNear = array().level() == 10 && array().layout() >> 8 == 1;
-        return isNear ? array().layout() & 0xFF : 1;
+        return isNear ? Math.max(1, array().layout() & 0xFF) : 1;
+    }
+
+    /** Whether the array is several mirrors that never mix. */
+    boolean isOfMirrors() {
+        return near() > 1 && array().disks() % near() == 0;
     }
 
     /** Whether the content of these disks, as a candidate has it, is what the claim says. */
@@ -85,6 +129,11 @@ record Claim(Map<Integer, MdSuperblock> superblocks) {
             case Candidate.Mirror mirror -> level == 1 || isNearSet(mirror.members());
             case Candidate.Parity _ -> isWhole && (level == 5 || level == 4);
             case Candidate.DoubleParity _ -> isWhole && level == 6;
+            case Candidate.Near near ->
+                    isWhole
+                            && near() == near.copies()
+                            && array().chunk() == near.chunk()
+                            && inOrder(near.members()).equals(near.members());
             case Candidate.Ring ring ->
                     isWhole
                             && level == 10
@@ -95,9 +144,38 @@ record Claim(Map<Integer, MdSuperblock> superblocks) {
     }
 
     private boolean isNearSet(List<Integer> members) {
-        return near() == members.size()
-                && array().disks() % near() == 0
-                && members.stream().map(m -> role(m) / near()).distinct().count() == 1;
+        return isOfMirrors()
+                && near() == members.size()
+                && members.stream().map(m -> place(role(m))).distinct().count() == 1;
+    }
+
+    /** Which mirror of several a role belongs to; 0 for arrays that are one whole. */
+    private int place(int role) {
+        return isOfMirrors() ? role / near() : 0;
+    }
+
+    /**
+     * Whether all disks that carry a superblock of this array lie, as far as the content has
+     * grouped them, where the array would have them: each mirror of it is one group.
+     */
+    boolean agreesWith(List<Candidate> chosen, List<Disk> disks) {
+        Set<Integer> seen = new HashSet<>();
+        for (Candidate candidate : chosen) {
+            Set<Integer> places = new HashSet<>();
+            for (int member : candidate.members()) {
+                for (MdSuperblock md : disks.get(member).findings().superblocks()) {
+                    if (md.isValid()
+                            && md.member().role() >= 0
+                            && md.array().uuid().equals(array().uuid())) {
+                        places.add(place(md.member().role()));
+                    }
+                }
+            }
+            if (places.size() > 1 || places.stream().anyMatch(place -> !seen.add(place))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isInOrder(List<Integer> ring) {
@@ -108,6 +186,12 @@ record Claim(Map<Integer, MdSuperblock> superblocks) {
             }
         }
         return true;
+    }
+
+    /** Where the array's data ends on its members; 0 where the superblocks do not say. */
+    long end() {
+        long size = array().componentSize();
+        return size <= 0 ? 0 : any().member().dataOffset() + size;
     }
 
     /** Bytes from a copy to the next, as {@code drivers/md/raid10.c}, {@code calc_sectors}. */

@@ -1,5 +1,6 @@
 package salvor.copier.pair;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -20,6 +21,21 @@ public record Comparison(
         long metadata,
         long unreadable,
         List<Range> ranges) {
+
+    /** Both together, of the same disks. */
+    Comparison plus(Comparison other) {
+        boolean isFirst = other.first < 0 || (first >= 0 && first <= other.first);
+        List<Range> both = new ArrayList<>(ranges);
+        both.addAll(other.ranges);
+        both.sort(Range.BY_START);
+        return new Comparison(
+                compared + other.compared,
+                differing + other.differing,
+                isFirst ? first : other.first,
+                metadata + other.metadata,
+                unreadable + other.unreadable,
+                List.copyOf(both));
+    }
 
     /**
      * A run of sectors that all differ somewhere.

@@ -48,7 +48,7 @@ final class Confirmation {
     Map<Relation, Comparison> run() throws IOException {
         int slices = jobs.stream().mapToInt(job -> terms(job).size()).max().orElse(0);
         if (slices > 0) {
-            int room = (int) (MEMORY_MAX / ((long) slices * (Job.WINDOW + 2 * Slice.PAGE)));
+            int room = (int) (MEMORY_MAX / ((slices + 1L) * (Job.WINDOW + 2 * Slice.PAGE)));
             int cores = Runtime.getRuntime().availableProcessors();
             int workers = Math.clamp(Math.max(cores, disks.size()), 1, Math.max(1, room));
             Parallel.run(workers, this::work);
@@ -68,7 +68,7 @@ final class Confirmation {
         int slices = jobs.stream().mapToInt(job -> terms(job).size()).max().orElse(0);
         try (Arena arena = Arena.ofShared()) {
             List<MemorySegment> memory = new ArrayList<>();
-            for (int i = 0; i < slices; i++) {
+            for (int i = 0; i <= slices; i++) {
                 memory.add(arena.allocate(Job.WINDOW + 2L * Slice.PAGE, Slice.PAGE));
             }
             for (long n = next.getAndIncrement(); n < total; n = next.getAndIncrement()) {
@@ -114,11 +114,11 @@ final class Confirmation {
             Disk disk = disks.get(term.disk());
             Slice slice = Slice.read(disk.device(), position, window.length(), memory.get(i));
             slices.put(term, slice);
-            unreadable.addAndGet(term.disk(), slice.unreadable(disk.size() - position));
+            unreadable.addAndGet(term.disk(), Holes.length(slice.unreadable()));
         }
         for (Relation relation : job.relations()) {
             Tally share = new Tally();
-            compare(relation, window, slices, share);
+            compare(relation, window, slices, memory.getLast(), share);
             tally(relation).add(share);
         }
     }
@@ -135,15 +135,22 @@ final class Confirmation {
         return job.relations().stream().flatMap(r -> r.terms().stream()).distinct().toList();
     }
 
-    private void compare(Relation relation, Extent window, Map<Term, Slice> slices, Tally share) {
+    private void compare(
+            Relation relation,
+            Extent window,
+            Map<Term, Slice> slices,
+            MemorySegment scratch,
+            Tally share) {
         List<MemorySegment> bytes = new ArrayList<>();
         List<Extent> holes = new ArrayList<>();
         List<Extent> left = new ArrayList<>();
+        long there = window.length();
         for (Term term : relation.terms()) {
             Slice slice = slices.get(term);
             if (slice != null) {
                 bytes.add(slice.bytes());
-                holes.addAll(slice.missing());
+                holes.addAll(slice.unreadable());
+                there = Math.min(there, slice.present());
             }
             long base = window.start() + term.shift();
             for (Extent extent : metadata.get(term.disk())) {
@@ -154,15 +161,17 @@ final class Confirmation {
                 }
             }
         }
-        List<Extent> metadataHere = Holes.union(left);
-        List<Extent> missingHere = Holes.minus(Holes.union(holes), metadataHere);
-        share.metadata(Holes.length(metadataHere));
-        share.unreadable(Holes.length(missingHere));
+        List<Extent> all = List.of(new Extent(0, there));
+        List<Extent> data = Holes.minus(all, Holes.union(left));
+        List<Extent> readable = Holes.minus(data, Holes.union(holes));
+        share.metadata(there - Holes.length(data));
+        share.unreadable(Holes.length(data) - Holes.length(readable));
         long first = window.start() + relation.terms().getFirst().shift();
-        List<Extent> out = new ArrayList<>(metadataHere);
-        out.addAll(missingHere);
-        for (Extent good : Holes.minus(List.of(new Extent(0, window.length())), Holes.union(out))) {
-            ByteDifference.count(bytes, good.start(), good.end(), first, share);
+        for (Extent good : readable) {
+            long from = good.start() & ~7;
+            List<MemorySegment> residue =
+                    relation.check().residue(bytes, from, good.end(), first, scratch);
+            ByteDifference.count(residue, good.start(), good.end(), first, share);
         }
     }
 }

@@ -10,8 +10,9 @@ import salvor.copier.pair.metadata.Area;
 /**
  * Follows an ext4 file system through an array on trial: where its superblock says that something
  * is, it must be. From {@code fs/ext4/ext4.h}: backup superblocks (their group's number at 90),
- * bitmaps that have as many clear bits as the descriptor says, and the tree of directories, whose
- * blocks begin with their own inode's number, and whose entries name inodes in use.
+ * bitmaps that have as many clear bits as the descriptor says, the tree of directories, whose
+ * blocks begin with their own inode's number, and whose entries name inodes in use, and the last
+ * blocks of files, which are zero from the file's end on.
  */
 final class Ext4Facts {
 
@@ -19,7 +20,15 @@ final class Ext4Facts {
     private static final int INODES_MAX = 600;
     private static final int ROOT = 2;
     private static final int DIRECTORY = 0x4000;
+    private static final int FILE = 0x8000;
     private static final int EXTENTS = 0x80000;
+
+    /** An extent of more blocks holds nothing yet. */
+    private static final int INITIALIZED_MAX = 32_768;
+
+    /** Bytes before a file's end that are hardly ever all zero. */
+    private static final int TAIL = 512;
+
     private static final int EXTENT_MAGIC = 0xF30A;
     private static final int ENTRY_OF_DIRECTORY = 2;
 
@@ -159,8 +168,15 @@ final class Ext4Facts {
                                         base + d.u32(8) * blockSize + index % perGroup * size,
                                         128,
                                         a -> isInUse(a, named.isDirectory())))
-                .filter(a -> named.isDirectory() && (a.u32(32) & EXTENTS) != 0)
-                .ifPresent(inode -> extents(inode, named.number()));
+                .filter(a -> (a.u32(32) & EXTENTS) != 0 && a.u16(46) == 0 && a.u16(42) <= 4)
+                .ifPresent(
+                        inode -> {
+                            if (named.isDirectory()) {
+                                directory(inode, named.number());
+                            } else {
+                                tail(inode);
+                            }
+                        });
     }
 
     private static boolean isInUse(Area inode, boolean isDirectory) {
@@ -169,11 +185,28 @@ final class Ext4Facts {
         return isOfKind && inode.u16(0) != 0 && inode.u16(26) > 0 && isTree;
     }
 
-    /** The blocks of a directory whose tree is no deeper than its inode. */
-    private void extents(Area inode, long number) {
-        if (inode.u16(46) != 0 || inode.u16(42) > 4) {
+    /** A file's last block: something up to the file's end, and zeros behind it. */
+    private void tail(Area inode) {
+        long size = inode.u32(4) | inode.u32(108) << 32;
+        int end = (int) (size % blockSize);
+        boolean isFile = (inode.u16(0) & 0xF000) == FILE;
+        if (!isFile || size <= 0 || end == 0 || inode.u16(42) == 0) {
             return;
         }
+        int at = 52 + 12 * (inode.u16(42) - 1);
+        long inside = size / blockSize - inode.u32(at);
+        if (inside >= 0 && inside < inode.u16(at + 4) && inode.u16(at + 4) <= INITIALIZED_MAX) {
+            view.find(
+                    base + (inode.u32(at + 8) + inside) * blockSize,
+                    (int) blockSize,
+                    block ->
+                            !block.isZero(Math.max(0, end - TAIL), end)
+                                    && block.isZero(end, (int) blockSize));
+        }
+    }
+
+    /** The blocks of a directory whose tree is no deeper than its inode. */
+    private void directory(Area inode, long number) {
         for (int i = 0; i < inode.u16(42); i++) {
             int at = 52 + 12 * i;
             long first = inode.u32(at + 8);

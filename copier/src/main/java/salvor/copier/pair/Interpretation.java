@@ -23,21 +23,32 @@ final class Interpretation {
     private final List<Disk> disks;
     private final Samples samples;
     private final Candidate candidate;
+    private final Arrangement content;
     private final List<String> evidence = new ArrayList<>();
 
-    Interpretation(List<Disk> disks, Samples samples, Candidate candidate) {
+    /**
+     * @param content how the members are arranged, without the superblocks' word
+     */
+    Interpretation(List<Disk> disks, Samples samples, Candidate candidate, Arrangement content) {
         this.disks = disks;
         this.samples = samples;
         this.candidate = candidate;
+        this.content = content;
     }
 
-    Verdict verdict() {
-        List<Claim> claims = Claim.of(disks, candidate.members());
-        Optional<Claim> claim = claims.stream().filter(c -> c.fits(candidate)).findFirst();
+    /**
+     * @param chosen all candidates, this one among them
+     */
+    Verdict verdict(List<Candidate> chosen) {
+        Optional<Claim> claim =
+                Claim.of(disks, candidate.members()).stream()
+                        .filter(c -> c.fits(candidate))
+                        .filter(c -> c.agreesWith(chosen, disks))
+                        .filter(c -> !isContradicted(c))
+                        .findFirst();
         describeAgreement();
         boolean isCertain = isCertain(claim.isPresent());
-        Arrangement content = Probe.arrangement(disks, candidate);
-        Arrangement arrangement = claim.map(c -> claimed(c, content)).orElse(content);
+        Arrangement arrangement = claim.map(this::claimed).orElse(content);
         evidence.addAll(arrangement.evidence());
         describeContradictions(claim);
         return new Verdict(
@@ -105,29 +116,41 @@ final class Interpretation {
         return windows.size();
     }
 
-    private Arrangement claimed(Claim claim, Arrangement content) {
-        List<Integer> inOrder = claim.inOrder(candidate.members());
-        boolean contradicts =
+    /** Whether what the content shows of the arrangement is something else than the claim. */
+    private boolean isContradicted(Claim claim) {
+        boolean otherOrder =
                 content.orderKnown()
-                        && (!content.members().equals(inOrder)
-                                || !content.chunk().equals(chunk(claim)));
-        if (contradicts && !(candidate instanceof Candidate.Mirror)) {
-            evidence.add(
-                    "the superblocks agree on an array, but their order or chunk contradicts the"
-                            + " file system found on the disks; the file system is believed");
-            return content;
-        }
-        MdSuperblock any = claim.superblock(candidate.members().getFirst());
+                        && !content.members().equals(claim.inOrder(candidate.members()));
+        boolean otherChunk = content.chunk().isPresent() && !content.chunk().equals(chunk(claim));
+        boolean otherLayout =
+                content.isLayoutSure()
+                        && content.layout().filter(name -> !isOfLayout(claim, name)).isPresent();
+        boolean otherOrigin =
+                content.origin().isPresent()
+                        && content.origin().getAsLong() < claim.any().member().dataOffset();
+        return otherOrder || otherChunk || otherLayout || otherOrigin;
+    }
+
+    /** A near layout with as many copies as members is a RAID1 in all but name. */
+    private boolean isOfLayout(Claim claim, String layout) {
+        String claimed = claim.layout().orElse("");
+        boolean isWhole =
+                claim.isOfMirrors() && claim.array().disks() == candidate.members().size();
+        return claimed.equals(layout) || (isWhole && layout.equals("raid1"));
+    }
+
+    private Arrangement claimed(Claim claim) {
         return new Arrangement(
                 claim.layout(),
-                chunk(claim),
-                inOrder,
                 true,
-                OptionalLong.of(any.member().dataOffset()),
+                chunk(claim),
+                claim.inOrder(candidate.members()),
+                true,
+                OptionalLong.of(claim.any().member().dataOffset()),
                 List.of(
                         "the superblocks say the same: %s, layout %s, array %s"
                                 .formatted(
-                                        any.levelName(),
+                                        claim.any().levelName(),
                                         claim.layout().orElse("unknown"),
                                         claim.array().uuid())));
     }
@@ -142,7 +165,8 @@ final class Interpretation {
     private void describeContradictions(Optional<Claim> claim) {
         for (int member : candidate.members()) {
             for (MdSuperblock md : disks.get(member).findings().superblocks()) {
-                boolean isBelieved = claim.filter(c -> c.superblock(member).equals(md)).isPresent();
+                boolean isBelieved =
+                        claim.flatMap(c -> c.superblock(member)).filter(md::equals).isPresent();
                 if (!isBelieved) {
                     evidence.add(
                             "%s: not believed, for the content or the other members contradict it:"

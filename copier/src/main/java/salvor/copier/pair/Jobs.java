@@ -3,79 +3,120 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
-/** What there is to confirm of a candidate. */
+/** What there is to confirm of a group. */
 final class Jobs {
 
     /** Where the copies of a far layout end, rounded down to this, its first copies begin. */
     private static final long ROUND = 64 << 10;
 
-    private Jobs() {}
+    private final List<Disk> disks;
+    private final Verdict verdict;
 
-    /**
-     * @param origin where the data begins on the members, where that is known
-     */
-    static Optional<Job> of(Candidate candidate, List<Disk> disks, OptionalLong origin) {
-        return switch (candidate) {
-            case Candidate.Mirror mirror -> Optional.of(mirror(mirror, disks));
-            case Candidate.Parity parity -> Optional.of(parity(parity, disks));
-            case Candidate.DoubleParity _ -> Optional.empty();
-            case Candidate.Ring ring -> Optional.of(ring(ring, disks, origin));
+    private Jobs(List<Disk> disks, Verdict verdict) {
+        this.disks = disks;
+        this.verdict = verdict;
+    }
+
+    static Job of(Verdict verdict, List<Disk> disks) {
+        Jobs jobs = new Jobs(disks, verdict);
+        return switch (verdict.candidate()) {
+            case Candidate.Mirror mirror -> jobs.mirror(mirror);
+            case Candidate.Parity _ -> jobs.parity(new Check.Xor());
+            case Candidate.DoubleParity _ -> jobs.parity(jobs.doubleParity());
+            case Candidate.Ring ring -> jobs.ring(ring);
+            case Candidate.Near near -> jobs.near(near);
         };
     }
 
-    private static Job mirror(Candidate.Mirror mirror, List<Disk> disks) {
+    private Job mirror(Candidate.Mirror mirror) {
         List<Relation> relations = new ArrayList<>();
+        List<Integer> members = verdict.members();
         long start = 0;
         long end = Long.MAX_VALUE;
-        for (int i = 0; i < mirror.members().size(); i++) {
-            long shift = mirror.shifts().get(i);
+        for (int i = 0; i < members.size(); i++) {
+            long shift = mirror.shift(members.get(i));
             start = Math.max(start, -shift);
-            end = Math.min(end, disks.get(mirror.members().get(i)).size() - shift);
+            end = Math.min(end, disks.get(members.get(i)).size() - shift);
             for (int j = 0; j < i; j++) {
-                relations.add(
-                        Relation.of(
-                                mirror.members().get(j),
-                                mirror.shifts().get(j),
-                                mirror.members().get(i),
-                                shift));
+                int first = members.get(j);
+                relations.add(Relation.of(first, mirror.shift(first), members.get(i), shift));
             }
         }
         return Job.oneRow(relations, start, end);
     }
 
-    private static Job parity(Candidate.Parity parity, List<Disk> disks) {
+    private Job parity(Check check) {
         List<Relation.Term> terms =
-                parity.members().stream().map(m -> new Relation.Term(m, 0)).toList();
-        return Job.oneRow(List.of(new Relation(terms)), 0, shortest(parity, disks));
+                verdict.members().stream().map(m -> new Relation.Term(m, 0)).toList();
+        return Job.oneRow(List.of(new Relation(terms, check)), 0, end());
     }
 
-    private static long shortest(Candidate candidate, List<Disk> disks) {
-        return candidate.members().stream().mapToLong(m -> disks.get(m).size()).min().orElseThrow();
+    private Check doubleParity() {
+        Optional<Stripes.Layout.Parity> layout =
+                verdict.layout().flatMap(name -> Stripes.Layout.Parity.named(name, 2));
+        boolean isKnown =
+                verdict.orderKnown() && verdict.chunk().isPresent() && verdict.origin().isPresent();
+        if (!isKnown || layout.isEmpty()) {
+            return new Check.AllButOne();
+        }
+        Stripes stripes =
+                new Stripes(layout.get(), verdict.members().size(), verdict.chunk().getAsLong());
+        return new Check.DoubleParity(stripes, verdict.origin().getAsLong());
     }
 
-    private static Job ring(Candidate.Ring ring, List<Disk> disks, OptionalLong origin) {
+    private Job ring(Candidate.Ring ring) {
         List<Relation> relations = new ArrayList<>();
-        int n = ring.members().size();
+        List<Integer> members = verdict.members();
+        int n = members.size();
         for (int i = 0; i < n; i++) {
             for (int copy = 0; copy + 1 < ring.copies(); copy++) {
                 relations.add(
                         Relation.of(
-                                ring.members().get(i),
+                                members.get(i),
                                 copy * ring.step(),
-                                ring.members().get((i + 1) % n),
+                                members.get((i + 1) % n),
                                 (copy + 1) * ring.step()));
             }
         }
-        long size = shortest(ring, disks);
         if (ring.isFar()) {
-            long start = origin.orElse(originOfFar(ring, size));
+            long start = verdict.origin().orElse(originOfFar(ring, shortest()));
             return Job.oneRow(relations, start, start + ring.step());
         }
-        long period = ring.copies() * ring.step();
-        long start = origin.orElse(ring.phase());
-        return new Job(relations, start, ring.step(), period, size - period + ring.step());
+        long start = verdict.origin().orElse(ring.phase());
+        return new Job(relations, start, ring.step(), ring.copies() * ring.step(), end());
+    }
+
+    /** The copies of a chunk fill slots that follow each other, row after row. */
+    private Job near(Candidate.Near near) {
+        List<Relation> relations = new ArrayList<>();
+        List<Integer> members = verdict.members();
+        int n = members.size();
+        for (int slot = 0; slot < n * near.rows(); slot++) {
+            if (slot % near.copies() != near.copies() - 1) {
+                relations.add(
+                        Relation.of(
+                                members.get(slot % n),
+                                slot / n * near.chunk(),
+                                members.get((slot + 1) % n),
+                                (slot + 1) / n * near.chunk()));
+            }
+        }
+        long start = verdict.origin().orElse(near.phase());
+        return new Job(relations, start, near.chunk(), near.rows() * near.chunk(), end());
+    }
+
+    private long shortest() {
+        return verdict.members().stream().mapToLong(m -> disks.get(m).size()).min().orElseThrow();
+    }
+
+    /** Where the array ends on its members, if its superblocks say so; else where they end. */
+    private long end() {
+        long shortest = shortest();
+        return verdict.claim()
+                .map(Claim::end)
+                .filter(end -> end > 0 && end < shortest)
+                .orElse(shortest);
     }
 
     /** Where the data must begin for all copies to end with the disk. */

@@ -19,14 +19,18 @@ import salvor.copier.pair.metadata.MdSuperblock;
 final class Judge {
 
     private final List<Disk> disks;
+    private final Map<Integer, MdSuperblock> believed;
     private final Map<Integer, Health> health;
     private final List<String> reasons = new ArrayList<>();
 
     /**
+     * @param believed superblocks that say what the content says, by the disk's index; what others
+     *     say is about another array
      * @param health by the disk's index, where it is known
      */
-    Judge(List<Disk> disks, Map<Integer, Health> health) {
+    Judge(List<Disk> disks, Map<Integer, MdSuperblock> believed, Map<Integer, Health> health) {
         this.disks = disks;
+        this.believed = Map.copyOf(believed);
         this.health = Map.copyOf(health);
     }
 
@@ -112,7 +116,7 @@ final class Judge {
     }
 
     private Optional<MdSuperblock> superblock(int disk) {
-        return disks.get(disk).findings().superblock().filter(md -> md.checksum().isRight());
+        return Optional.ofNullable(believed.get(disk));
     }
 
     private Optional<FileSystem> fileSystem(int disk) {

@@ -3,41 +3,48 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import salvor.copier.pair.metadata.MdBitmap;
 import salvor.copier.pair.metadata.MdSuperblock;
 import salvor.protocol.message.Extent;
 
 /** What of a disk is RAID metadata and differs between members by nature. */
 final class Metadata {
 
-    private static final int SUPERBLOCK = 4096;
+    private static final int PAGE = 4096;
 
     private Metadata() {}
 
     /**
-     * @param believed the superblock whose array the disk is a member of; of others only the
-     *     superblock itself is left out, for what they describe has been overwritten
+     * What to leave out of a comparison. Of superblocks that are not believed, and of bitmaps that
+     * none belongs to any more, only they themselves: what they describe has been overwritten.
+     *
+     * @param verdict on the group that the disk is a member of
      */
-    static List<Extent> of(Disk disk, Optional<MdSuperblock> believed) {
+    static List<Extent> of(Disk disk, Verdict verdict) {
         List<Extent> extents = new ArrayList<>();
+        Optional<MdSuperblock> believed =
+                verdict.claim().flatMap(claim -> claim.superblock(disk.index()));
         for (MdSuperblock md : disk.findings().superblocks()) {
-            extents.add(new Extent(md.position(), SUPERBLOCK));
-            if (believed.filter(md::equals).isPresent()) {
-                own(disk, md, extents);
-            }
+            extents.add(new Extent(md.position(), PAGE));
         }
+        for (MdBitmap bitmap : disk.findings().bitmaps()) {
+            extents.add(whole(bitmap, disk));
+        }
+        believed.ifPresent(md -> own(disk, md, extents));
+        verdict.origin().ifPresent(at -> extents.add(Extent.between(0, Math.min(at, disk.size()))));
         return Holes.union(extents);
     }
 
     private static void own(Disk disk, MdSuperblock md, List<Extent> extents) {
-        long dataOffset = md.member().dataOffset();
-        switch (md.version()) {
-            case "0.90" -> extents.add(Extent.between(md.position(), disk.size()));
-            case "1.0" -> {
-                md.badBlocks().ifPresent(log -> extents.add(log.area()));
-                md.bitmap().ifPresent(b -> extents.add(new Extent(b.position(), b.length())));
-                extents.add(Extent.between(md.position(), disk.size()));
-            }
-            default -> extents.add(new Extent(0, Math.min(dataOffset, disk.size())));
+        md.badBlocks().ifPresent(log -> extents.add(log.area()));
+        md.bitmap().ifPresent(bitmap -> extents.add(whole(bitmap, disk)));
+        if (md.version().equals("0.90") || md.version().equals("1.0")) {
+            extents.add(Extent.between(md.position(), disk.size()));
         }
+    }
+
+    private static Extent whole(MdBitmap bitmap, Disk disk) {
+        long end = Math.ceilDiv(bitmap.position() + bitmap.length(), PAGE) * PAGE;
+        return Extent.between(bitmap.position(), Math.min(end, disk.size()));
     }
 }

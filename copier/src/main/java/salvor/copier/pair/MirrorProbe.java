@@ -14,34 +14,43 @@ final class MirrorProbe {
     private static final long MIB = 1 << 20;
     private static final int ORIGINS = 16;
 
+    /** A file system that takes this much of a disk is no partition of something larger. */
+    private static final double FILLS = 0.9;
+
     private MirrorProbe() {}
 
     static Arrangement arrangement(List<Disk> disks, Candidate.Mirror mirror) {
         Disk first = disks.get(mirror.members().getFirst());
-        Optional<FileSystem> fileSystem = fileSystem(first);
-        Optional<String> layout =
-                fileSystem.map(
-                        fs ->
-                                fs.size() <= first.size() - fs.start()
-                                        ? "raid1"
-                                        : "near" + mirror.members().size());
+        return fileSystem(first)
+                .map(fs -> arrangement(mirror, first, fs))
+                .orElse(Arrangement.unknown(mirror.members()));
+    }
+
+    private static Arrangement arrangement(
+            Candidate.Mirror mirror, Disk disk, FileSystem fileSystem) {
+        boolean fits = fits(fileSystem, disk);
         return new Arrangement(
-                layout,
+                Optional.of(fits ? "raid1" : "near" + mirror.members().size()),
+                !fits || fileSystem.size() > disk.size() * FILLS,
                 OptionalLong.empty(),
                 mirror.members(),
                 false,
                 OptionalLong.empty(),
-                fileSystem
-                        .map(
-                                fs ->
-                                        List.of(
-                                                layout.filter("raid1"::equals).isPresent()
-                                                        ? "a whole file system fits on each: "
-                                                                + fs.sentence()
-                                                        : "part of a RAID10: it begins with a file"
-                                                                + " system larger than the disk: "
-                                                                + fs.sentence()))
-                        .orElse(List.of()));
+                List.of(
+                        (fits
+                                        ? "a whole file system fits on each: "
+                                        : "part of a RAID10: it begins with a file system larger"
+                                                + " than the disk: ")
+                                + fileSystem.sentence()));
+    }
+
+    private static boolean fits(FileSystem fileSystem, Disk disk) {
+        return fileSystem.size() <= disk.size() - fileSystem.start();
+    }
+
+    /** Whether a file system begins on the disk and ends elsewhere. */
+    static boolean isBeginning(Disk disk) {
+        return fileSystem(disk).filter(fs -> !fits(fs, disk)).isPresent();
     }
 
     private static Optional<FileSystem> fileSystem(Disk disk) {

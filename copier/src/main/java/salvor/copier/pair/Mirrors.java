@@ -70,26 +70,13 @@ final class Mirrors {
     }
 
     private Agreement agreement(int a, int b, BitSet dropped) {
-        DiskSample one = samples.disk(a);
-        DiskSample other = samples.disk(b);
-        long agree = 0;
-        long differ = 0;
+        Agreement sum = Agreement.NONE;
         for (int block = dropped.nextClearBit(0);
                 block < samples.count();
                 block = dropped.nextClearBit(block + 1)) {
-            BlockState here = one.state(block);
-            BlockState there = other.state(block);
-            if (here.isRead()
-                    && there.isRead()
-                    && (here == BlockState.TELLING || there == BlockState.TELLING)) {
-                if (one.linear(block) == other.linear(block)) {
-                    agree++;
-                } else {
-                    differ++;
-                }
-            }
+            sum = sum.plus(samples.compare(a, b, block));
         }
-        return new Agreement(agree, differ);
+        return sum;
     }
 
     private static List<List<Integer>> components(List<Integer> disks, Agreement[][] matrix) {

@@ -3,10 +3,9 @@ package salvor.copier.pair;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import salvor.copier.pair.metadata.MdSuperblock;
 import salvor.protocol.message.Extent;
@@ -55,21 +54,33 @@ public final class Pairing {
                 break;
             }
         }
-        List<Verdict> verdicts = new ArrayList<>();
-        for (Candidate candidate : chosen) {
-            verdicts.add(new Interpretation(disks, samples, candidate).verdict());
-        }
+        List<Verdict> verdicts = verdicts(samples, chosen);
         Map<Candidate, List<Group.Pair>> compared = quick ? Map.of() : compare(verdicts);
-        List<Group> groups = judged(Assembly.groups(verdicts, compared));
+        List<Group> groups = judged(Assembly.groups(verdicts, compared), verdicts);
         return Assembly.report(disks, samples, groups);
     }
 
-    private List<Group> judged(List<Group> groups) {
+    private List<Verdict> verdicts(Samples samples, List<Candidate> chosen) {
+        Map<Candidate, Arrangement> known = NearProbe.find(disks, chosen);
+        List<Verdict> verdicts = new ArrayList<>();
+        for (Candidate candidate : chosen) {
+            Arrangement content = known.get(candidate);
+            if (content == null) {
+                content = Probe.arrangement(disks, candidate);
+            }
+            verdicts.add(new Interpretation(disks, samples, candidate, content).verdict(chosen));
+        }
+        return verdicts;
+    }
+
+    private List<Group> judged(List<Group> groups, List<Verdict> verdicts) {
         Map<Integer, Health> health = new HashMap<>();
         if (smart) {
             disks.forEach(disk -> Smart.of(disk).ifPresent(h -> health.put(disk.index(), h)));
         }
-        Judge judge = new Judge(disks, health);
+        Map<Integer, MdSuperblock> believed = new HashMap<>();
+        verdicts.forEach(v -> v.claim().ifPresent(c -> believed.putAll(c.superblocks())));
+        Judge judge = new Judge(disks, believed, health);
         return groups.stream()
                 .map(group -> group.withTrust(judge.judge(group, unreadable)))
                 .toList();
@@ -78,15 +89,12 @@ public final class Pairing {
     private Map<Candidate, List<Group.Pair>> compare(List<Verdict> verdicts) throws IOException {
         Map<Candidate, Job> jobs = new HashMap<>();
         List<List<Extent>> metadata = new ArrayList<>();
-        disks.forEach(disk -> metadata.add(Metadata.of(disk, Optional.empty())));
+        disks.forEach(_ -> metadata.add(List.of()));
         for (Verdict verdict : verdicts) {
-            for (int member : verdict.candidate().members()) {
-                Optional<MdSuperblock> md = verdict.claim().map(c -> c.superblock(member));
-                metadata.set(member, Metadata.of(disks.get(member), md));
+            for (int member : verdict.members()) {
+                metadata.set(member, Metadata.of(disks.get(member), verdict));
             }
-            OptionalLong origin = verdict.origin();
-            Jobs.of(verdict.candidate(), disks, origin)
-                    .ifPresent(job -> jobs.put(verdict.candidate(), job));
+            jobs.put(verdict.candidate(), Jobs.of(verdict, disks));
         }
         List<Job> list = List.copyOf(jobs.values());
         Confirmation confirmation = new Confirmation(disks, metadata, list, progress);
@@ -97,14 +105,17 @@ public final class Pairing {
         return pairs;
     }
 
+    /** Relations of the same disks are one pair. */
     private static List<Group.Pair> pairs(Job job, Map<Relation, Comparison> results) {
-        List<Group.Pair> pairs = new ArrayList<>();
+        Map<List<Integer>, Comparison> pairs = new LinkedHashMap<>();
         for (Relation relation : job.relations()) {
             Comparison comparison = results.get(relation);
             if (comparison != null) {
-                pairs.add(new Group.Pair(relation.disks(), comparison));
+                pairs.merge(relation.disks(), comparison, Comparison::plus);
             }
         }
-        return pairs;
+        return pairs.entrySet().stream()
+                .map(pair -> new Group.Pair(pair.getKey(), pair.getValue()))
+                .toList();
     }
 }

@@ -3,11 +3,12 @@ package salvor.copier.pair;
 import java.util.List;
 
 /**
- * Bytes of several disks whose XOR should be zero: two are then equal, more are a parity set.
+ * Bytes of several disks that are bound to each other.
  *
  * @param terms two or more
+ * @param check what they must be to each other
  */
-record Relation(List<Term> terms) {
+record Relation(List<Term> terms, Check check) {
 
     /**
      * @param disk its index
@@ -16,7 +17,7 @@ record Relation(List<Term> terms) {
     record Term(int disk, long shift) {}
 
     static Relation of(int a, long shiftOfA, int b, long shiftOfB) {
-        return new Relation(List.of(new Term(a, shiftOfA), new Term(b, shiftOfB)));
+        return new Relation(List.of(new Term(a, shiftOfA), new Term(b, shiftOfB)), new Check.Xor());
     }
 
     List<Integer> disks() {

@@ -27,14 +27,14 @@ final class Rings {
     private final Anchors anchors;
     private final List<Shift> peaks;
 
-    private Rings(List<Disk> disks, Samples samples) {
+    private Rings(List<Disk> disks, Anchors anchors) {
         this.disks = disks;
-        this.anchors = new Anchors(samples);
+        this.anchors = anchors;
         this.peaks = anchors.peaks();
     }
 
-    static List<Candidate> find(List<Disk> disks, Samples samples) {
-        Rings rings = new Rings(disks, samples);
+    static List<Candidate> find(List<Disk> disks, Anchors anchors) {
+        Rings rings = new Rings(disks, anchors);
         List<Candidate> found = new ArrayList<>();
         BitSet inRings = new BitSet();
         for (long step : rings.steps()) {
@@ -133,16 +133,7 @@ final class Rings {
             anchors.matched(shift).forEach(x -> sources.add(x % period));
         }
         Collections.sort(sources);
-        long widest = -1;
-        long phase = 0;
-        for (int i = 0; i < sources.size(); i++) {
-            long before = i > 0 ? sources.get(i - 1) : sources.getLast() - period;
-            if (sources.get(i) - before > widest) {
-                widest = sources.get(i) - before;
-                phase = sources.get(i);
-            }
-        }
-        return phase / Fingerprint.BLOCK * Fingerprint.BLOCK;
+        return Anchors.afterWidestGap(sources, period);
     }
 
     private List<Candidate> shiftedMirrors(BitSet inRings) {

@@ -43,4 +43,20 @@ final class Samples {
     DiskSample disk(int disk) {
         return disks.get(disk);
     }
+
+    /** What one block says of two disks: nothing, unless it is telling on one of them. */
+    Agreement compare(int a, int b, int block) {
+        DiskSample one = disks.get(a);
+        DiskSample other = disks.get(b);
+        BlockState here = one.state(block);
+        BlockState there = other.state(block);
+        boolean counts =
+                here.isRead()
+                        && there.isRead()
+                        && (here == BlockState.TELLING || there == BlockState.TELLING);
+        if (!counts) {
+            return Agreement.NONE;
+        }
+        return one.linear(block) == other.linear(block) ? Agreement.YES : Agreement.NO;
+    }
 }

@@ -10,24 +10,14 @@ import salvor.protocol.message.Extent;
 /**
  * Bytes of one disk in memory, and where they are not.
  *
- * @param bytes as many as were asked for
- * @param missing extents of {@code bytes} that could not be read or lie past the end, in order
+ * @param bytes as many as were asked for, and undefined ones up to a multiple of eight
+ * @param present how many of them the disk has; the others lie past its end
+ * @param unreadable extents of those that could not be read, in order
  */
-record Slice(MemorySegment bytes, List<Extent> missing) {
+record Slice(MemorySegment bytes, long present, List<Extent> unreadable) {
 
     /** Reads are aligned to this; no disk asks for more. */
     static final int PAGE = 4096;
-
-    /**
-     * Missing bytes before the end of the disk.
-     *
-     * @param left bytes from the slice's start to the disk's end
-     */
-    long unreadable(long left) {
-        return missing.stream()
-                .mapToLong(bad -> Math.max(0, Math.min(bad.end(), left) - bad.start()))
-                .sum();
-    }
 
     /**
      * Reads what is there. A read that fails is halved until only unreadable sectors are left out.
@@ -51,10 +41,7 @@ record Slice(MemorySegment bytes, List<Extent> missing) {
                 inside.add(Extent.between(start, end));
             }
         }
-        if (wanted < length) {
-            inside.add(Extent.between(wanted, length));
-        }
-        return new Slice(memory.asSlice(position - from, length), inside);
+        return new Slice(memory.asSlice(position - from, (length + 7) & ~7), wanted, inside);
     }
 
     private static void read(

@@ -1,5 +1,8 @@
 package salvor.copier.pair;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Where the bytes of an array lie on its members: the arithmetic of md's {@code raid5.c} and {@code
  * raid10.c}. Positions count from the origin.
@@ -31,6 +34,19 @@ record Stripes(Layout layout, int members, long chunk) {
          */
         record Parity(int parities, boolean isLeft, boolean isSymmetric) implements Layout {
 
+            /** The one that md calls {@code name}, if it is one of the four common ones. */
+            static Optional<Parity> named(String name, int parities) {
+                for (boolean isLeft : List.of(true, false)) {
+                    for (boolean isSymmetric : List.of(true, false)) {
+                        Parity parity = new Parity(parities, isLeft, isSymmetric);
+                        if (parity.layoutName().equals(name)) {
+                            return Optional.of(parity);
+                        }
+                    }
+                }
+                return Optional.empty();
+            }
+
             String layoutName() {
                 return (isLeft ? "left" : "right") + (isSymmetric ? "-symmetric" : "-asymmetric");
             }
@@ -55,9 +71,25 @@ record Stripes(Layout layout, int members, long chunk) {
         };
     }
 
-    private int role(Layout.Parity parity, long stripe, int data) {
-        int turn = (int) (stripe % members);
+    /** The roles that hold the parities of a stripe; {@code q} is {@code p} for RAID5. */
+    record Parities(int p, int q) {}
+
+    /**
+     * Where the parities of {@code stripe} lie.
+     *
+     * @throws IllegalStateException if the layout has none
+     */
+    Parities parities(long stripe) {
+        if (!(layout instanceof Layout.Parity parity)) {
+            throw new IllegalStateException("a layout without parity");
+        }
+        int turn = (int) Math.floorMod(stripe, (long) members);
         int p = parity.isLeft() ? members - 1 - turn : turn;
+        return new Parities(p, (p + parity.parities() - 1) % members);
+    }
+
+    private int role(Layout.Parity parity, long stripe, int data) {
+        int p = parities(stripe).p();
         if (parity.isSymmetric()) {
             return (p + parity.parities() + data) % members;
         }

@@ -84,6 +84,16 @@ public final class Area {
         return bytes.getLong(at);
     }
 
+    /** Whether all bytes from {@code from} to below {@code to} are zero. */
+    public boolean isZero(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes.get(at) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the bytes at {@code at} are these characters of ISO 8859-1. */
     public boolean matches(int at, String text) {
         return text(at, text.length(), false).equals(text);

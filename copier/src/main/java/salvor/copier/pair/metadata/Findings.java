@@ -2,8 +2,10 @@ package salvor.copier.pair.metadata;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import salvor.copier.device.Device;
 import salvor.protocol.message.Extent;
@@ -17,11 +19,14 @@ public record Findings(List<Finding> all) {
         MdSuperblock0.find(device).ifPresent(all::add);
         TreeSet<Long> starts = new TreeSet<>();
         starts.add(0L);
+        Set<MdBitmap> owned = new HashSet<>();
         for (Finding finding : all) {
             if (finding instanceof MdSuperblock md) {
                 starts.add(md.member().dataOffset());
+                md.bitmap().ifPresent(owned::add);
             }
         }
+        MdBitmap.find(device).stream().filter(b -> !owned.contains(b)).forEach(all::add);
         PartitionTable.find(device)
                 .ifPresent(
                         table -> {
@@ -34,14 +39,13 @@ public record Findings(List<Finding> all) {
         return new Findings(List.copyOf(all));
     }
 
-    /** md's superblocks, the most believable first: right checksum, then the latest update. */
+    /** md's superblocks, the most believable first: valid, then the latest update. */
     public List<MdSuperblock> superblocks() {
         return all.stream()
                 .filter(MdSuperblock.class::isInstance)
                 .map(MdSuperblock.class::cast)
                 .sorted(
-                        Comparator.comparingInt(
-                                        (MdSuperblock md) -> md.checksum().isRight() ? 0 : 1)
+                        Comparator.comparingInt((MdSuperblock md) -> md.isValid() ? 0 : 1)
                                 .thenComparingLong(md -> -md.state().updated()))
                 .toList();
     }
@@ -49,6 +53,11 @@ public record Findings(List<Finding> all) {
     /** The most believable superblock. */
     public Optional<MdSuperblock> superblock() {
         return superblocks().stream().findFirst();
+    }
+
+    /** md's bitmaps that no superblock names. */
+    public List<MdBitmap> bitmaps() {
+        return all.stream().filter(MdBitmap.class::isInstance).map(MdBitmap.class::cast).toList();
     }
 
     public List<FileSystem> fileSystems() {
@@ -69,7 +78,7 @@ public record Findings(List<Finding> all) {
                         table.partitions().stream().map(Extent::start).forEach(origins::add);
                 case LvmLabel lvm -> origins.add(lvm.dataOffset());
                 case FileSystem fs -> origins.add(fs.start());
-                case FirmwareRaid firmware -> {}
+                case FirmwareRaid _, MdBitmap _ -> {}
             }
         }
         return List.copyOf(origins);

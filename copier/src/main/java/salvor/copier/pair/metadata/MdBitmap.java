@@ -1,5 +1,7 @@
 package salvor.copier.pair.metadata;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import salvor.copier.device.Device;
 
@@ -22,7 +24,10 @@ import salvor.copier.device.Device;
  * @param bits bits that count
  * @param dirty bits that are set
  */
-public record MdBitmap(long position, String uuid, long events, long chunk, long bits, long dirty) {
+public record MdBitmap(long position, String uuid, long events, long chunk, long bits, long dirty)
+        implements Finding {
+
+    private static final String MAGIC = "bitm";
 
     /** The size of the structure before the bits. */
     static final int HEADER = 256;
@@ -30,10 +35,42 @@ public record MdBitmap(long position, String uuid, long events, long chunk, long
     /** More is not looked at: md's own limit for an internal bitmap is far below. */
     private static final int BYTES_MAX = 1 << 20;
 
+    /**
+     * Bytes from either end of a disk within which mdadm places bitmaps, at multiples of a page.
+     */
+    private static final int HEAD = 64 << 10;
+
+    private static final int TAIL = 256 << 10;
+    private static final int PAGE = 4096;
+
+    /** All that lie where mdadm places them, whatever became of the superblocks. */
+    static List<MdBitmap> find(Device device) {
+        List<MdBitmap> found = new ArrayList<>(in(device, 0, HEAD));
+        long tail = Math.max(HEAD, (device.size() - TAIL) / PAGE * PAGE);
+        for (long at = tail; at < device.size(); at += HEAD) {
+            found.addAll(in(device, at, (int) Math.min(HEAD, (device.size() - at) / PAGE * PAGE)));
+        }
+        return found;
+    }
+
+    private static List<MdBitmap> in(Device device, long from, int length) {
+        List<MdBitmap> found = new ArrayList<>();
+        Area.read(device, from, length)
+                .ifPresent(
+                        area -> {
+                            for (int at = 0; at + HEADER <= length; at += PAGE) {
+                                if (area.matches(at, MAGIC)) {
+                                    read(device, from + at).ifPresent(found::add);
+                                }
+                            }
+                        });
+        return found;
+    }
+
     /** The bitmap at {@code position}, if its magic is there. */
     static Optional<MdBitmap> read(Device device, long position) {
         return Area.read(device, position, HEADER)
-                .filter(header -> header.matches(0, "bitm"))
+                .filter(header -> header.matches(0, MAGIC))
                 .map(header -> parse(device, position, header));
     }
 
@@ -61,5 +98,11 @@ public record MdBitmap(long position, String uuid, long events, long chunk, long
     /** Bytes it takes on the member. */
     public long length() {
         return HEADER + (bits + 7) / 8;
+    }
+
+    @Override
+    public String sentence() {
+        return "md bitmap at %d: array %s, %d events, %d of %d areas being written"
+                .formatted(position, uuid, events, dirty, bits);
     }
 }

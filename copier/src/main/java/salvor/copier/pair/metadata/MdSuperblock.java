@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param version {@code 0.90}, {@code 1.0}, {@code 1.1} or {@code 1.2}
  * @param position bytes from the start of the member to the superblock
+ * @param home where it says that it lies; elsewhere it is a copy that md does not accept
  * @param featureMap what the array uses; 0 before version 1
  * @param checksum what it carries, and whether that is right
  * @param bitmap the write-intent bitmap, if there is one
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record MdSuperblock(
         String version,
         long position,
+        long home,
         long featureMap,
         Array array,
         Member member,
@@ -84,6 +86,11 @@ public record MdSuperblock(
         }
     }
 
+    /** Whether md itself would take it for what it says. */
+    public boolean isValid() {
+        return checksum.isRight() && home == position;
+    }
+
     /** The name of the layout, as {@code near2} or {@code left-symmetric}; empty if unknown. */
     public Optional<String> layoutName() {
         return MdLayout.name(array.level(), array.layout());
@@ -109,6 +116,8 @@ public record MdSuperblock(
                         member.role() >= 0 ? "role " + member.role() : "no role",
                         state.events(),
                         Instant.ofEpochSecond(state.updated()),
-                        checksum.isRight() ? "" : ", WRONG CHECKSUM");
+                        checksum.isRight()
+                                ? home == position ? "" : ", COPIED FROM ANOTHER PLACE"
+                                : ", WRONG CHECKSUM");
     }
 }

@@ -68,6 +68,7 @@ final class MdSuperblock0 {
         return new MdSuperblock(
                 "0.90",
                 position,
+                position,
                 0,
                 array,
                 member,

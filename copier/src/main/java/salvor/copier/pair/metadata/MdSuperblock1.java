@@ -60,6 +60,7 @@ final class MdSuperblock1 {
         return new MdSuperblock(
                 version,
                 position,
+                bytes(area.i64(144)),
                 features,
                 array(area),
                 member(area),

@@ -1,7 +1,7 @@
 package salvor.copier.pair;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -10,16 +10,15 @@ import salvor.copier.pair.metadata.Area;
 /**
  * An array put together from its members on trial, without knowing which member has which role. A
  * fact that must hold at some place of the array is looked for on every disk that could be there;
- * the only one on which it holds has that role. Facts that hold or fail are counted.
+ * those on which it holds are the ones that can have that role. Facts that hold or fail are
+ * counted.
  */
 final class ArrayView {
-
-    private static final int NOBODY = -1;
 
     private final List<Disk> disks;
     private final Stripes stripes;
     private final long origin;
-    private final int[] diskOfRole;
+    private final List<BitSet> possible = new ArrayList<>();
     private int held;
     private int failed;
 
@@ -31,17 +30,23 @@ final class ArrayView {
         this.disks = disks;
         this.stripes = stripes;
         this.origin = origin;
-        this.diskOfRole = new int[stripes.members()];
-        Arrays.fill(diskOfRole, NOBODY);
+        for (int role = 0; role < stripes.members(); role++) {
+            BitSet all = new BitSet();
+            all.set(0, disks.size());
+            possible.add(all);
+        }
     }
 
     /** Says which place in the list of disks has a role. */
     void assign(int role, int disk) {
-        diskOfRole[role] = disk;
+        BitSet only = new BitSet();
+        only.set(disk);
+        narrow(role, only);
     }
 
     /**
-     * What lies at {@code offset} of the array, if {@code fact} holds there.
+     * What lies at {@code offset} of the array, if {@code fact} holds there; empty as well if it
+     * holds for different bytes of several disks.
      *
      * @param length bytes; the part behind the chunk's end counts as unknown, and nothing is found
      */
@@ -51,29 +56,41 @@ final class ArrayView {
         }
         Stripes.Place place = stripes.locate(offset);
         long position = origin + place.position();
-        int assigned = diskOfRole[place.role()];
-        List<Integer> holding = new ArrayList<>();
-        Optional<Area> found = Optional.empty();
-        for (int disk = 0; disk < disks.size(); disk++) {
-            if (disk == assigned || (assigned == NOBODY && !isAssigned(disk))) {
-                Optional<Area> area =
-                        Area.read(disks.get(disk).device(), position, length).filter(fact);
-                if (area.isPresent()) {
-                    holding.add(disk);
-                    found = area;
-                }
-            }
+        BitSet holding = new BitSet();
+        List<Area> found = new ArrayList<>();
+        possible.get(place.role()).stream()
+                .forEach(
+                        disk ->
+                                Area.read(disks.get(disk).device(), position, length)
+                                        .filter(fact)
+                                        .ifPresent(
+                                                area -> {
+                                                    holding.set(disk);
+                                                    found.add(area);
+                                                }));
+        if (found.isEmpty()) {
+            failed++;
+            return Optional.empty();
         }
-        if (holding.size() == 1) {
-            diskOfRole[place.role()] = holding.getFirst();
-        }
-        held += found.isPresent() ? 1 : 0;
-        failed += found.isPresent() ? 0 : 1;
-        return found;
+        held++;
+        narrow(place.role(), holding);
+        Area first = found.getFirst();
+        return found.stream().allMatch(first::hasSameBytes) ? Optional.of(first) : Optional.empty();
     }
 
-    private boolean isAssigned(int disk) {
-        return Arrays.stream(diskOfRole).anyMatch(d -> d == disk);
+    /** Only {@code disks} can have {@code role}; who alone can have one has no other. */
+    private void narrow(int role, BitSet those) {
+        possible.get(role).and(those);
+        if (possible.get(role).cardinality() != 1) {
+            return;
+        }
+        for (int other = 0; other < possible.size(); other++) {
+            BitSet rest = (BitSet) possible.get(other).clone();
+            rest.andNot(possible.get(role));
+            if (other != role && !rest.equals(possible.get(other))) {
+                narrow(other, rest);
+            }
+        }
     }
 
     int held() {
@@ -94,25 +111,11 @@ final class ArrayView {
         return failed > 4 + held / 4;
     }
 
-    /**
-     * The disks in the order of their roles, where facts told all, or all but one and one disk is
-     * left.
-     */
+    /** The disks in the order of their roles, where facts told all. */
     Optional<List<Integer>> order() {
-        List<Integer> order = new ArrayList<>();
-        List<Integer> missing = new ArrayList<>();
-        long vacant = Arrays.stream(diskOfRole).filter(disk -> disk == NOBODY).count();
-        for (int disk = 0; disk < disks.size(); disk++) {
-            if (!isAssigned(disk)) {
-                missing.add(disk);
-            }
-        }
-        if (vacant > 0 && (vacant > 1 || missing.size() > 1)) {
-            return Optional.empty();
-        }
-        for (int disk : diskOfRole) {
-            order.add(disks.get(disk == NOBODY ? missing.getFirst() : disk).index());
-        }
-        return Optional.of(order);
+        return possible.stream().allMatch(disks -> disks.cardinality() == 1)
+                ? Optional.of(
+                        possible.stream().map(one -> disks.get(one.nextSetBit(0)).index()).toList())
+                : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import salvor.copier.pair.metadata.Area;
 
 /**
@@ -60,7 +61,18 @@ final class Ext4Facts {
                 && area.u32(40) >= 8
                 && area.u32(40) <= 1 << 19
                 && area.u16(88) >= 128
-                && area.u16(88) <= 4096;
+                && area.u16(88) <= 4096
+                && area.u32(0) == groups(area) * area.u32(40);
+    }
+
+    private static long groups(Area superblock) {
+        long blocks = superblock.u32(4) - superblock.u32(20);
+        return Math.ceilDiv(Math.max(0, blocks), superblock.u32(32));
+    }
+
+    /** Whether a file system begins with it; it is no backup in a later group. */
+    static boolean isPrimary(Area area) {
+        return isSuperblock(area) && area.u16(90) == 0;
     }
 
     /**
@@ -68,7 +80,7 @@ final class Ext4Facts {
      * is no superblock.
      */
     static void tryAll(ArrayView view, long base) {
-        view.find(base + 1024, 1024, Ext4Facts::isSuperblock)
+        view.find(base + 1024, 1024, Ext4Facts::isPrimary)
                 .map(superblock -> new Ext4Facts(view, base, superblock))
                 .ifPresent(Ext4Facts::run);
     }
@@ -83,17 +95,12 @@ final class Ext4Facts {
         }
     }
 
-    private long groups() {
-        long blocks = superblock.u32(4) - superblock.u32(20);
-        return Math.ceilDiv(Math.max(0, blocks), superblock.u32(32));
-    }
-
     /** Sparse superblocks: in the groups 1 and the powers of 3, 5 and 7. */
     private void backups() {
         if ((superblock.u32(100) & 1) == 0) {
             return;
         }
-        for (long group = 1; group < Math.min(groups(), 4096); group++) {
+        for (long group = 1; group < Math.min(groups(superblock), 4096); group++) {
             if (group == 1 || isPower(group, 3) || isPower(group, 5) || isPower(group, 7)) {
                 long block = superblock.u32(20) + group * superblock.u32(32);
                 long number = group;
@@ -118,15 +125,46 @@ final class Ext4Facts {
 
     private Optional<Area> descriptor(long group) {
         long at = (superblock.u32(20) + 1) * blockSize + group * descriptorSize;
-        long blocks = superblock.u32(4);
-        return view.find(
-                base + at,
-                descriptorSize,
-                a -> a.u32(8) > 0 && a.u32(8) < blocks && a.u32(0) > 0 && a.u32(0) < blocks);
+        return view.find(base + at, descriptorSize, d -> isDescriptor(d, group));
+    }
+
+    private boolean isDescriptor(Area d, long group) {
+        return isInside(d.u32(0))
+                && isInside(d.u32(4))
+                && isInside(d.u32(8))
+                && d.u16(12) <= superblock.u32(32)
+                && d.u16(14) <= superblock.u32(40)
+                && d.u16(16) <= superblock.u32(40)
+                && (!hasChecksums() || checksum(d, group) == d.u16(30));
+    }
+
+    private boolean isInside(long block) {
+        return block > 0 && block < superblock.u32(4);
+    }
+
+    /** Feature metadata_csum, without a seed of its own. */
+    private boolean hasChecksums() {
+        return (superblock.u32(100) & 0x400) != 0 && (superblock.u32(96) & 0x2000) == 0;
+    }
+
+    /** CRC-32C, not inverted, of UUID, group and descriptor, whose own two bytes count as zeros. */
+    private int checksum(Area d, long group) {
+        CRC32C crc = new CRC32C();
+        superblock.addTo(crc, 104, 16);
+        byte[] number = {
+            (byte) group, (byte) (group >> 8), (byte) (group >> 16), (byte) (group >> 24)
+        };
+        crc.update(number);
+        d.addTo(crc, 0, 30);
+        crc.update(new byte[2]);
+        if (descriptorSize > 32) {
+            d.addTo(crc, 32, descriptorSize - 32);
+        }
+        return (int) ~crc.getValue() & 0xFFFF;
     }
 
     private void bitmaps() {
-        for (long group = 0; group < Math.min(groups() - 1, GROUPS_MAX); group++) {
+        for (long group = 0; group < Math.min(groups(superblock) - 1, GROUPS_MAX); group++) {
             descriptor(group)
                     .ifPresent(
                             d -> {

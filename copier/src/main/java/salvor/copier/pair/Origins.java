@@ -63,7 +63,7 @@ final class Origins {
                 .anyMatch(
                         base ->
                                 Area.read(disk.device(), origin + base + 1024, 1024)
-                                                .filter(Ext4Facts::isSuperblock)
+                                                .filter(Ext4Facts::isPrimary)
                                                 .isPresent()
                                         || Area.read(disk.device(), origin + base, 512)
                                                 .filter(XfsFacts::isSuperblock)

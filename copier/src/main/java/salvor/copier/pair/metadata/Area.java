@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import salvor.copier.device.Device;
 import salvor.copier.device.ReadOutcome;
 
@@ -82,6 +83,15 @@ public final class Area {
     /** 64 bits; where the format means an unsigned number, one of 2^63 or more is negative. */
     public long i64(int at) {
         return bytes.getLong(at);
+    }
+
+    public boolean hasSameBytes(Area other) {
+        return bytes.equals(other.bytes);
+    }
+
+    /** Goes on with {@code crc} over {@code length} bytes at {@code at}. */
+    public void addTo(CRC32C crc, int at, int length) {
+        crc.update(bytes.duplicate().position(at).limit(at + length));
     }
 
     /** Whether all bytes from {@code from} to below {@code to} are zero. */

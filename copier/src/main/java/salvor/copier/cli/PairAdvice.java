@@ -2,7 +2,7 @@ package salvor.copier.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import salvor.copier.pair.Disk;
+import java.util.stream.Collectors;
 import salvor.copier.pair.Group;
 import salvor.copier.pair.PairReport;
 
@@ -13,46 +13,87 @@ final class PairAdvice {
 
     static List<String> of(PairReport report, Group group) {
         List<String> lines = new ArrayList<>();
-        List<Integer> members = new ArrayList<>(group.members());
-        if (group.kind() == Group.Kind.MIRROR && group.trust().preferred().isPresent()) {
-            int preferred = group.trust().preferred().getAsInt();
-            members.removeIf(member -> member == preferred);
-            members.addFirst(preferred);
-        }
-        List<String> names =
-                members.stream().map(m -> shell(report.disks().get(m).name())).toList();
         if (!group.certain()) {
             lines.add("# look closer first: the samples leave doubt");
         }
-        switch (group.kind()) {
-            case MIRROR -> mirror(names, lines);
-            case RAID10, RAID5, RAID6 -> array(report, group, names, lines);
+        if (group.kind() == Group.Kind.MIRROR) {
+            mirror(names(report, preferredFirst(group)), lines);
+        } else {
+            copies(report, group, lines);
+            assembly(group, lines);
         }
         return lines;
     }
 
-    private static void mirror(List<String> names, List<String> lines) {
-        String mirrors = " --mirror " + String.join(" --mirror ", names.subList(1, names.size()));
-        lines.add("salvor cmp --ranges " + names.get(0) + " " + names.get(1));
-        lines.add("salvor rescue" + mirrors + " " + names.getFirst() + " COPY.img");
+    private static List<String> names(PairReport report, List<Integer> members) {
+        return members.stream().map(m -> shell(report.disks().get(m).name())).toList();
     }
 
-    private static void array(
-            PairReport report, Group group, List<String> names, List<String> lines) {
-        for (int i = 0; i < names.size(); i++) {
-            lines.add("salvor rescue " + names.get(i) + " member" + i + ".img");
+    private static List<Integer> preferredFirst(Group group) {
+        List<Integer> members = new ArrayList<>(group.members());
+        if (group.trust().preferred().isPresent()) {
+            Integer preferred = group.trust().preferred().getAsInt();
+            members.remove(preferred);
+            members.addFirst(preferred);
         }
-        boolean described =
-                group.members().stream()
-                        .map(m -> report.disks().get(m))
-                        .map(Disk::findings)
-                        .allMatch(findings -> findings.superblock().isPresent());
-        if (described) {
-            lines.add("# then, on the copies, through loop devices:");
-            lines.add("mdadm --assemble --readonly --force /dev/md9 LOOPS…");
-        } else if (group.orderKnown()) {
-            lines.add("# the superblocks are gone; members are named in the order of their roles");
+        return members;
+    }
+
+    private static void mirror(List<String> names, List<String> lines) {
+        lines.add("salvor cmp --ranges " + names.get(0) + " " + names.get(1));
+        lines.add("salvor rescue" + mirrors(names) + " " + names.getFirst() + " COPY.img");
+    }
+
+    /** Options that name all but the first as copies of it. */
+    private static String mirrors(List<String> names) {
+        return names.stream().skip(1).map(" --mirror "::concat).collect(Collectors.joining());
+    }
+
+    /** Each member of its own; where its twins fail, it is read instead. */
+    private static void copies(PairReport report, Group group, List<String> lines) {
+        for (int i = 0; i < group.members().size(); i++) {
+            int member = group.members().get(i);
+            List<Integer> set = new ArrayList<>(List.of(member));
+            group.twins().stream()
+                    .filter(twins -> twins.contains(member))
+                    .forEach(twins -> twins.stream().filter(m -> m != member).forEach(set::add));
+            List<String> names = names(report, set);
+            lines.add(
+                    "salvor rescue%s %s member%d.img"
+                            .formatted(mirrors(names), names.getFirst(), i));
         }
+    }
+
+    private static void assembly(Group group, List<String> lines) {
+        if (group.described()) {
+            lines.add("# then, with copies of all members on loop devices (losetup -r):");
+            lines.add("mdadm --assemble --readonly --force /dev/md9 LOOP0 LOOP1 …");
+        } else if (group.orderKnown()
+                && group.layout().isPresent()
+                && group.chunk().isPresent()
+                && group.origin().isPresent()) {
+            lines.add("# no superblock tells the truth any more. On copies of the copies, for this");
+            lines.add("# writes new superblocks, with loop devices in the order of the members:");
+            lines.add(create(group));
+        } else {
+            lines.add("# not all is known that mdadm would have to be told: order, chunk, layout,");
+            lines.add("# where the data begins; keep the copies as they are");
+        }
+    }
+
+    private static String create(Group group) {
+        long origin = group.origin().orElseThrow();
+        String level = group.kind().word().substring("raid".length());
+        String layout = group.layout().orElseThrow();
+        String name =
+                group.kind() == Group.Kind.RAID10
+                        ? layout.charAt(0) + layout.replaceAll("[a-z]", "")
+                        : layout;
+        String place = origin == 0 ? "1.0" : "1.2 --data-offset=" + (origin >> 10) + "K";
+        return "mdadm --create /dev/md9 --assume-clean --readonly --level=%s --raid-devices=%d"
+                        .formatted(level, group.members().size())
+                + " --layout=%s --chunk=%dK --metadata=%s LOOP0 LOOP1 …"
+                        .formatted(name, group.chunk().orElseThrow() >> 10, place);
     }
 
     /** Quoted where a shell would see more than a name. */

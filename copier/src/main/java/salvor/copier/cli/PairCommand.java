@@ -2,18 +2,24 @@ package salvor.copier.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
+import salvor.copier.device.Storage;
 import salvor.copier.pair.Disk;
+import salvor.copier.pair.PairOptions;
 import salvor.copier.pair.PairReport;
 import salvor.copier.pair.Pairing;
 
@@ -24,7 +30,8 @@ import salvor.copier.pair.Pairing;
             "Finds out which of these disks belong together: mirrors, RAID10 near, far and offset,"
                     + " RAID5 and RAID6. It looks at what they hold; superblocks, labels and"
                     + " partition tables are shown as evidence, and not trusted over content.",
-            "Disks are only read, and each is read once."
+            "Disks are only read, and each is read once. A disk may also be a server's:"
+                    + " salvor://HOST:PORT/NAME."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -49,6 +56,17 @@ final class PairCommand implements Callable<Integer> {
     @Option(names = "--no-smart", description = "Do not ask smartctl how the disks are.")
     private boolean noSmart;
 
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = {
+                "Keep here, every few seconds, how far the comparison is; the same command goes on"
+                        + " from it after a stop. Gone when the comparison is complete."
+            })
+    private @Nullable String state;
+
+    @Mixin private LinkOptions link = new LinkOptions();
+
     @Mixin private ReportOptions report = new ReportOptions();
 
     PairCommand(Output output) {
@@ -58,26 +76,37 @@ final class PairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireDistinct();
+        Endpoints endpoints = new Endpoints(link);
         List<Device> open = new ArrayList<>();
         try {
-            for (String path : paths) {
-                open.add(open(path));
-            }
             List<Disk> disks = new ArrayList<>();
-            open.forEach(device -> disks.add(Disk.of(disks.size(), device)));
-            PairProgressLine progress = new PairProgressLine(output, report);
-            PairReport answer =
-                    new Pairing(disks, !noSmart, progress).run(quick, new SplittableRandom(SEED));
-            progress.clear();
-            if (report.json()) {
-                output.json(json -> PairJson.write(answer, json));
-            } else {
-                output.result(new PairText(answer, quick).text());
+            for (String path : paths) {
+                open.add(open(endpoints, path));
+                disks.add(Disk.of(disks.size(), open.getLast()));
             }
-            return answer.unpaired().isEmpty() ? 0 : 1;
+            requireSeveral(open);
+            return pair(disks);
         } finally {
             open.forEach(Device::close);
         }
+    }
+
+    private int pair(List<Disk> disks) throws IOException {
+        PairOptions options = new PairOptions(quick, !noSmart, Optional.ofNullable(state));
+        PairProgressLine progress = new PairProgressLine(output, report);
+        Pairing pairing = new Pairing(disks, options, progress);
+        PairReport answer;
+        try (Interrupts _ = new Interrupts(pairing::stop)) {
+            answer = pairing.run(new SplittableRandom(SEED));
+        } finally {
+            progress.clear();
+        }
+        if (report.json()) {
+            output.json(json -> PairJson.write(answer, json));
+        } else {
+            output.result(new PairText(answer, quick).text());
+        }
+        return answer.unpaired().isEmpty() ? 0 : 1;
     }
 
     private void requireDistinct() {
@@ -94,14 +123,24 @@ final class PairCommand implements Callable<Integer> {
         }
     }
 
-    private static Device open(String path) throws IOException {
-        return switch (Location.parse(path)) {
-            case Location.Local local -> FileDevice.open(local.path());
-            case Location.Remote _ ->
+    /** A disk under two names agrees with itself. */
+    private static void requireSeveral(List<Device> open) {
+        Map<Storage, String> seen = new HashMap<>();
+        for (Device device : open) {
+            if (device instanceof FileDevice file) {
+                String other = seen.put(Storage.of(file.status()), file.name());
+                if (other != null) {
                     throw new Refusal(
-                            path + ": pair reads disks of this machine; run it on the other one");
-            case Location.Simulated _ ->
-                    throw new Refusal(path + ": a simulated drive has no mirror; name disks");
-        };
+                            file.name() + ": the same disk as " + other + "; name it once");
+                }
+            }
+        }
+    }
+
+    private static Device open(Endpoints endpoints, String path) throws IOException {
+        if (Location.parse(path) instanceof Location.Simulated) {
+            throw new Refusal(path + ": a simulated drive has no mirror; name disks");
+        }
+        return endpoints.source(path);
     }
 }

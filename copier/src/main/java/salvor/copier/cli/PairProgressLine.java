@@ -9,11 +9,16 @@ final class PairProgressLine implements PairProgress {
 
     private static final int STDERR = 2;
 
+    /** Windows that a rate is told from. */
+    private static final int WINDOWS_MIN = 16;
+
     private final Output output;
     private final boolean terminal = Posix.isTerminal(STDERR);
     private final boolean shown;
     private final long everyNanos;
     private final long began = System.nanoTime();
+    private long first = -1;
+    private double firstAfter;
     private long drawn;
 
     PairProgressLine(Output output, ReportOptions options) {
@@ -29,7 +34,22 @@ final class PairProgressLine implements PairProgress {
 
     @Override
     public synchronized void confirmed(long windows, long total) {
-        draw("comparing: %.1f %%".formatted(100.0 * windows / total));
+        double seconds = (System.nanoTime() - began) / 1e9 - startedAfter(windows);
+        long here = windows - first;
+        String left =
+                here < WINDOWS_MIN
+                        ? "remaining time not known yet"
+                        : "remaining " + Durations.show(seconds * (total - windows) / here);
+        draw("comparing: %.1f %%, %s".formatted(100.0 * windows / total, left));
+    }
+
+    /** Seconds from the beginning to the first window of this run; what came before is not its. */
+    private double startedAfter(long windows) {
+        if (first < 0) {
+            first = windows - 1;
+            firstAfter = (System.nanoTime() - began) / 1e9;
+        }
+        return firstAfter;
     }
 
     private void draw(String text) {

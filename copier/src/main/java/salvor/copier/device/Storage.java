@@ -22,7 +22,8 @@ public record Storage(long device, long inode) {
         return block((major << 32) | Long.parseLong(numbers.substring(colon + 1)));
     }
 
-    static Storage of(FileStatus status) {
+    /** What a path leads to. */
+    public static Storage of(FileStatus status) {
         return status.kind() == FileStatus.Kind.BLOCK
                 ? block(status.node())
                 : new Storage(status.device(), status.inode());

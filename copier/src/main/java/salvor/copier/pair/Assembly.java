@@ -62,6 +62,9 @@ final class Assembly {
                 inOrder.getFirst().chunk(),
                 List.copyOf(members),
                 true,
+                inOrder.getFirst().origin(),
+                true,
+                inOrder.stream().map(Verdict::members).toList(),
                 parts.stream().allMatch(Verdict::certain),
                 agreement.ratio(),
                 pairs,
@@ -87,6 +90,9 @@ final class Assembly {
                 verdict.chunk(),
                 verdict.members(),
                 verdict.orderKnown(),
+                verdict.origin(),
+                verdict.claim().isPresent(),
+                kind == Group.Kind.MIRROR ? List.of(verdict.members()) : List.of(),
                 verdict.certain(),
                 verdict.candidate().agreement().ratio(),
                 pairs,
@@ -100,13 +106,21 @@ final class Assembly {
     }
 
     /** Names what found no place, and why. */
-    static PairReport report(List<Disk> disks, Samples samples, List<Group> groups) {
+    static PairReport report(
+            List<Disk> disks,
+            Samples samples,
+            List<Group> groups,
+            Map<Integer, Health> health) {
         BitSet placed = new BitSet();
         groups.forEach(group -> group.members().forEach(placed::set));
         List<Integer> unpaired = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (Disk disk : disks) {
             disk.findings().all().forEach(f -> notes.add(disk.name() + ": " + f.sentence()));
+            Health known = health.get(disk.index());
+            if (known != null) {
+                notes.add(disk.name() + ": smart: " + String.join(", ", known.remarks()));
+            }
             if (!placed.get(disk.index())) {
                 unpaired.add(disk.index());
                 notes.add(disk.name() + ": " + why(samples, samples.disk(disk.index())));

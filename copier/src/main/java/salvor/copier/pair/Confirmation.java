@@ -3,79 +3,171 @@ package salvor.copier.pair;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import salvor.copier.pair.Relation.Term;
 import salvor.protocol.message.Extent;
 
 /**
  * Compares all groups byte by byte in one pass: all disks advance together, each byte is read once.
  * As many windows are on their way as there are disks, so that each disk has something to do, but
  * no more than memory is allowed for.
+ *
+ * <p>With a state file it stops every few seconds until no window is on its way, and saves.
  */
 final class Confirmation {
 
     /** Bytes of memory for windows. */
     private static final long MEMORY_MAX = 192L << 20;
 
-    private final List<Disk> disks;
-    private final List<List<Extent>> metadata;
+    private static final long MEMORY_OF_WINDOW = Job.WINDOW + 2L * Slice.PAGE;
+    private static final long SAVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final List<Job> jobs;
+    private final String question;
     private final PairProgress progress;
-    private final Map<Relation, Tally> tallies = new HashMap<>();
+    private final StopSign stop;
+    private final Map<Relation, Tally> tallies = new LinkedHashMap<>();
     private final AtomicLongArray unreadable;
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
+    private final WindowComparer comparer;
+    private final int memories;
+    private final long total;
 
     /**
      * @param metadata of each disk, what to leave out
      */
     Confirmation(
-            List<Disk> disks, List<List<Extent>> metadata, List<Job> jobs, PairProgress progress) {
-        this.disks = disks;
-        this.metadata = metadata;
+            List<Disk> disks,
+            List<List<Extent>> metadata,
+            List<Job> jobs,
+            StopSign stop,
+            PairProgress progress) {
         this.jobs = jobs;
+        this.stop = stop;
         this.progress = progress;
-        this.unreadable = new AtomicLongArray(disks.size());
+        question = question(disks, metadata, jobs);
+        unreadable = new AtomicLongArray(disks.size());
         jobs.forEach(job -> job.relations().forEach(r -> tallies.put(r, new Tally())));
+        comparer = new WindowComparer(disks, metadata, tallies, unreadable);
+        memories = jobs.stream().mapToInt(WindowComparer::memories).max().orElse(0);
+        total = jobs.stream().mapToLong(Job::windows).sum();
     }
 
-    /** What was found for each relation of the jobs. */
-    Map<Relation, Comparison> run() throws IOException {
-        int slices = jobs.stream().mapToInt(job -> terms(job).size()).max().orElse(0);
-        if (slices > 0) {
-            int room = (int) (MEMORY_MAX / ((slices + 1L) * (Job.WINDOW + 2 * Slice.PAGE)));
-            int cores = Runtime.getRuntime().availableProcessors();
-            int workers = Math.clamp(Math.max(cores, disks.size()), 1, Math.max(1, room));
-            Parallel.run(workers, this::work);
+    /** What tells this confirmation from any other: the disks and what is compared on them. */
+    private static String question(List<Disk> disks, List<List<Extent>> metadata, List<Job> jobs) {
+        StringBuilder all = new StringBuilder();
+        disks.forEach(disk -> all.append(disk.device().identity()).append('\n'));
+        all.append(metadata).append(jobs);
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] digest = sha.digest(all.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has it", e);
         }
-        Map<Relation, Comparison> results = new HashMap<>();
+    }
+
+    /**
+     * What was found for each relation of the jobs.
+     *
+     * @param file where to keep how far it is, and to go on from
+     * @throws IOException when stopped, and when the state cannot be read or saved
+     */
+    Map<Relation, Comparison> run(Optional<StateFile> file) throws IOException {
+        if (file.isPresent()) {
+            Optional<PairState> state = file.get().load(question);
+            if (state.isPresent()) {
+                restore(state.get());
+            }
+        }
+        while (next.get() < total) {
+            long until = file.isPresent() ? System.nanoTime() + SAVE_EVERY_NANOS : Long.MAX_VALUE;
+            Parallel.run(workers(), _ -> work(file.isPresent(), until));
+            if (file.isEmpty()) {
+                stop.check();
+            } else if (next.get() < total) {
+                file.get().save(state());
+                if (stop.isRaised()) {
+                    throw new IOException("stopped; the same command goes on");
+                }
+            }
+        }
+        if (file.isPresent()) {
+            file.get().remove();
+        }
+        Map<Relation, Comparison> results = new LinkedHashMap<>();
         tallies.forEach((relation, tally) -> results.put(relation, tally.result()));
         return results;
     }
 
-    /** Bytes of each disk that could not be read. */
-    List<Long> unreadable() {
-        return disks.stream().map(disk -> unreadable.get(disk.index())).toList();
+    private int workers() {
+        int room = (int) (MEMORY_MAX / (memories * MEMORY_OF_WINDOW));
+        int cores = Runtime.getRuntime().availableProcessors();
+        return Math.clamp(Math.max(cores, unreadable.length()), 1, Math.max(1, room));
     }
 
-    private void work(int worker) throws IOException {
-        long total = jobs.stream().mapToLong(Job::windows).sum();
-        int slices = jobs.stream().mapToInt(job -> terms(job).size()).max().orElse(0);
+    private PairState state() {
+        return new PairState(
+                question,
+                Math.min(next.get(), total),
+                unreadable(),
+                tallies.values().stream().map(Tally::result).toList());
+    }
+
+    /** Takes up what a former run found. */
+    private void restore(PairState state) throws IOException {
+        if (state.windows() < 0
+                || state.windows() > total
+                || state.unreadable().size() != unreadable.length()
+                || state.comparisons().size() != tallies.size()) {
+            throw new IOException("the saved state is damaged; remove it to begin anew");
+        }
+        next.set(state.windows());
+        done.set(state.windows());
+        for (int disk = 0; disk < unreadable.length(); disk++) {
+            unreadable.set(disk, state.unreadable().get(disk));
+        }
+        int relation = 0;
+        for (Tally tally : tallies.values()) {
+            tally.add(state.comparisons().get(relation++));
+        }
+    }
+
+    /** Bytes of each disk that could not be read. */
+    List<Long> unreadable() {
+        List<Long> all = new ArrayList<>();
+        for (int disk = 0; disk < unreadable.length(); disk++) {
+            all.add(unreadable.get(disk));
+        }
+        return all;
+    }
+
+    private void work(boolean pauses, long until) throws IOException {
         try (Arena arena = Arena.ofShared()) {
             List<MemorySegment> memory = new ArrayList<>();
-            for (int i = 0; i <= slices; i++) {
-                memory.add(arena.allocate(Job.WINDOW + 2L * Slice.PAGE, Slice.PAGE));
+            for (int i = 0; i < memories; i++) {
+                memory.add(arena.allocate(MEMORY_OF_WINDOW, Slice.PAGE));
             }
-            for (long n = next.getAndIncrement(); n < total; n = next.getAndIncrement()) {
+            while (!stop.isRaised() && !(pauses && System.nanoTime() - until > 0)) {
+                long number = next.getAndIncrement();
+                if (number >= total) {
+                    return;
+                }
                 if (Thread.currentThread().isInterrupted()) {
                     throw new IOException("interrupted");
                 }
-                window(n, memory);
+                window(number, memory);
                 progress.confirmed(done.incrementAndGet(), total);
             }
         }
@@ -92,86 +184,12 @@ final class Confirmation {
             long shortest = open.stream().mapToLong(Job::windows).min().orElseThrow();
             long here = (shortest - level) * open.size();
             if (rest < here) {
-                window(open.get((int) (rest % open.size())), level + rest / open.size(), memory);
+                Job job = open.get((int) (rest % open.size()));
+                comparer.window(job, level + rest / open.size(), memory);
                 return;
             }
             rest -= here;
             level = shortest;
-        }
-    }
-
-    private void window(Job job, long number, List<MemorySegment> memory) {
-        Extent window = job.window(number);
-        if (window.isEmpty()) {
-            return;
-        }
-        Map<Term, Slice> slices = new HashMap<>();
-        List<Term> terms = terms(job);
-        for (int i = 0; i < terms.size(); i++) {
-            // Workers begin with different disks, or all would wait for the same one.
-            Term term = terms.get((int) ((i + number) % terms.size()));
-            long position = window.start() + term.shift();
-            Disk disk = disks.get(term.disk());
-            Slice slice = Slice.read(disk.device(), position, window.length(), memory.get(i));
-            slices.put(term, slice);
-            unreadable.addAndGet(term.disk(), Holes.length(slice.unreadable()));
-        }
-        for (Relation relation : job.relations()) {
-            Tally share = new Tally();
-            compare(relation, window, slices, memory.getLast(), share);
-            tally(relation).add(share);
-        }
-    }
-
-    private Tally tally(Relation relation) {
-        Tally tally = tallies.get(relation);
-        if (tally == null) {
-            throw new IllegalStateException("no such relation");
-        }
-        return tally;
-    }
-
-    private static List<Term> terms(Job job) {
-        return job.relations().stream().flatMap(r -> r.terms().stream()).distinct().toList();
-    }
-
-    private void compare(
-            Relation relation,
-            Extent window,
-            Map<Term, Slice> slices,
-            MemorySegment scratch,
-            Tally share) {
-        List<MemorySegment> bytes = new ArrayList<>();
-        List<Extent> holes = new ArrayList<>();
-        List<Extent> left = new ArrayList<>();
-        long there = window.length();
-        for (Term term : relation.terms()) {
-            Slice slice = slices.get(term);
-            if (slice != null) {
-                bytes.add(slice.bytes());
-                holes.addAll(slice.unreadable());
-                there = Math.min(there, slice.present());
-            }
-            long base = window.start() + term.shift();
-            for (Extent extent : metadata.get(term.disk())) {
-                long from = Math.max(extent.start() - base, 0);
-                long to = Math.min(extent.end() - base, window.length());
-                if (from < to) {
-                    left.add(Extent.between(from, to));
-                }
-            }
-        }
-        List<Extent> all = List.of(new Extent(0, there));
-        List<Extent> data = Holes.minus(all, Holes.union(left));
-        List<Extent> readable = Holes.minus(data, Holes.union(holes));
-        share.metadata(there - Holes.length(data));
-        share.unreadable(Holes.length(data) - Holes.length(readable));
-        long first = window.start() + relation.terms().getFirst().shift();
-        for (Extent good : readable) {
-            long from = good.start() & ~7;
-            List<MemorySegment> residue =
-                    relation.check().residue(bytes, from, good.end(), first, scratch);
-            ByteDifference.count(residue, good.start(), good.end(), first, share);
         }
     }
 }

@@ -10,6 +10,10 @@ import java.util.OptionalLong;
  * @param layout md's name of it; empty if unknown
  * @param chunk bytes; empty if unknown or without meaning
  * @param members indices of the disks, in the order of their roles where that is known
+ * @param origin bytes on the members to where the array's data begins; empty if unknown
+ * @param described whether superblocks that say the same as the content are left to assemble it by
+ * @param twins sets of members that should hold the same: all of a mirror, each pair of a RAID10
+ *     near; none for other kinds
  * @param certain whether what was read leaves no doubt that these disks belong together
  * @param agreement of the telling samples, the part that agrees: 0 to 1
  * @param pairs what was compared byte by byte; empty after a quick answer
@@ -22,6 +26,9 @@ public record Group(
         OptionalLong chunk,
         List<Integer> members,
         boolean orderKnown,
+        OptionalLong origin,
+        boolean described,
+        List<List<Integer>> twins,
         boolean certain,
         double agreement,
         List<Pair> pairs,
@@ -61,6 +68,9 @@ public record Group(
                 chunk,
                 members,
                 orderKnown,
+                origin,
+                described,
+                twins,
                 certain,
                 agreement,
                 pairs,

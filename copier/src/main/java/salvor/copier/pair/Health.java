@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a drive says about its health, from {@code smartctl --json -a}: every number, text and truth
@@ -97,7 +98,6 @@ record Health(Map<String, String> values) {
         count("ata_smart_error_log.extended.count", "errors logged", complaints);
         String nvme = "nvme_smart_health_information_log.";
         count(nvme + "media_errors", "media errors", complaints);
-        count(nvme + "num_err_log_entries", "errors logged", complaints);
         if (number(nvme + "critical_warning") != 0) {
             complaints.add("a critical warning is set");
         }
@@ -115,22 +115,52 @@ record Health(Map<String, String> values) {
     }
 
     private void selfTest(List<String> complaints) {
-        String last = "ata_smart_self_test_log.standard.table[0].status.";
-        if (values.getOrDefault(last + "passed", "true").equals("false")) {
-            complaints.add("its last self-test: " + values.getOrDefault(last + "string", "failed"));
+        for (String log : List.of("standard", "extended")) {
+            String last = "ata_smart_self_test_log." + log + ".table[0].status.";
+            if (values.getOrDefault(last + "passed", "true").equals("false")) {
+                complaints.add(
+                        "its last self-test: " + values.getOrDefault(last + "string", "failed"));
+            }
+        }
+        // NVMe: 5 to 7 are failures.
+        long result = number("nvme_self_test_log.table[0].self_test_result.value");
+        if (result >= 5 && result <= 7) {
+            complaints.add(
+                    "its last self-test: "
+                            + values.getOrDefault(
+                                    "nvme_self_test_log.table[0].self_test_result.string",
+                                    "failed"));
         }
     }
 
-    /** What is worth knowing and speaks against nothing. */
+    /** What is worth knowing and speaks against nothing by itself. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         RATES.forEach(
                 (id, words) -> attribute(id).ifPresent(value -> remarks.add(words + " " + value)));
-        long test = number("ata_smart_self_test_log.standard.table[0].lifetime_hours");
         long now = number("power_on_time.hours");
-        if (test > 0 && now >= test) {
-            remarks.add("last self-test " + (now - test) + " hours ago");
+        String nvme = "nvme_smart_health_information_log.";
+        if (values.containsKey(nvme + "percentage_used")) {
+            remarks.add("hours of use " + now);
+            remarks.add(number(nvme + "percentage_used") + " % of its life used");
+            remarks.add(number(nvme + "num_err_log_entries") + " entries in its error log");
         }
+        lastTest()
+                .ifPresentOrElse(
+                        then -> remarks.add("last self-test " + (now - then) + " hours ago"),
+                        () -> remarks.add("no self-test logged"));
         return remarks.stream().sorted().toList();
+    }
+
+    /** At which of its hours the drive last tested itself. */
+    private Optional<Long> lastTest() {
+        return Stream.of(
+                        "ata_smart_self_test_log.standard.table[0].lifetime_hours",
+                        "ata_smart_self_test_log.extended.table[0].lifetime_hours",
+                        "nvme_self_test_log.table[0].power_on_hours")
+                .filter(values::containsKey)
+                .map(this::number)
+                .filter(then -> then <= number("power_on_time.hours"))
+                .findFirst();
     }
 }

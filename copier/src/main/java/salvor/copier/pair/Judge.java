@@ -2,7 +2,6 @@ package salvor.copier.pair;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,29 +33,61 @@ final class Judge {
         this.health = Map.copyOf(health);
     }
 
+    /**
+     * @param unreadable bytes by disk
+     */
     Trust judge(Group group, List<Long> unreadable) {
         reasons.clear();
-        List<Integer> members = group.members();
-        List<Integer> best = freshest(members);
-        boolean oneIsFresher = best.size() < members.size();
-        bitmaps(members);
-        List<Integer> sound = healthiest(best, members, unreadable);
-        List<Integer> left = sound.isEmpty() ? best : sound;
-        boolean same = group.pairs().stream().allMatch(p -> p.comparison().differing() == 0);
-        if (!group.pairs().isEmpty() && same && !oneIsFresher) {
-            reasons.add("what could be compared is equal: it does not matter which is read");
-        }
-        if (group.kind() != Group.Kind.MIRROR) {
+        if (group.twins().isEmpty()) {
+            stale(group.members());
+            bitmaps(group.members());
+            complaints(group.members(), unreadable);
             reasons.add("copy every member; where one fails, what belongs to it is in the others");
             return new Trust(OptionalInt.empty(), List.copyOf(reasons));
         }
+        OptionalInt winner = OptionalInt.empty();
+        for (List<Integer> twins : group.twins()) {
+            winner = better(twins, isSame(group, twins), unreadable);
+        }
+        return new Trust(
+                group.twins().size() == 1 ? winner : OptionalInt.empty(), List.copyOf(reasons));
+    }
+
+    /** Whether no byte was found to differ, and some were compared. */
+    private static boolean isSame(Group group, List<Integer> twins) {
+        List<Group.Pair> pairs =
+                group.pairs().stream().filter(p -> twins.containsAll(p.members())).toList();
+        return !pairs.isEmpty() && pairs.stream().allMatch(p -> p.comparison().differing() == 0);
+    }
+
+    private OptionalInt better(List<Integer> members, boolean same, List<Long> unreadable) {
+        List<Integer> best = freshest(members);
+        boolean oneIsFresher = best.size() < members.size();
+        bitmaps(members);
+        List<Integer> bad = complaints(members, unreadable);
+        List<Integer> sound = best.stream().filter(m -> !bad.contains(m)).toList();
+        List<Integer> left = sound.isEmpty() ? best : sound;
+        String names = String.join(" and ", members.stream().map(this::name).toList());
         if (left.size() == 1) {
             int winner = left.getFirst();
-            reasons.add("read " + name(winner) + " first, and the others where it fails");
-            return new Trust(OptionalInt.of(winner), List.copyOf(reasons));
+            reasons.add(
+                    "of %s read %s first, and the others where it fails"
+                            .formatted(names, name(winner)));
+            return OptionalInt.of(winner);
         }
-        reasons.add("cannot tell which member is the better one");
-        return new Trust(OptionalInt.empty(), List.copyOf(reasons));
+        reasons.add(
+                same && !oneIsFresher
+                        ? names + " are equal where both could be read: either will do"
+                        : "cannot tell which of " + names + " is the better one");
+        return OptionalInt.empty();
+    }
+
+    /** Says which members of a set that needs them all were left behind. */
+    private void stale(List<Integer> members) {
+        List<Integer> fresh = freshest(members);
+        members.stream()
+                .filter(m -> !fresh.contains(m))
+                .forEach(m -> reasons.add(name(m) + " was left behind: leave it out if you can"));
     }
 
     private List<Integer> freshest(List<Integer> members) {
@@ -139,22 +170,21 @@ final class Judge {
         }
     }
 
-    /** Of {@code best}, those nothing speaks against; says what speaks against any member. */
-    private List<Integer> healthiest(
-            List<Integer> best, List<Integer> members, List<Long> unreadable) {
-        Map<Integer, List<String>> complaints = new HashMap<>();
+    /** Says what speaks against each member, and names those against whom something does. */
+    private List<Integer> complaints(List<Integer> members, List<Long> unreadable) {
+        List<Integer> bad = new ArrayList<>();
         for (int member : members) {
             List<String> here = new ArrayList<>();
             if (unreadable.get(member) > 0) {
                 here.add(unreadable.get(member) + " bytes unreadable");
             }
             Optional.ofNullable(health.get(member)).ifPresent(h -> here.addAll(h.complaints()));
-            complaints.put(member, here);
             if (!here.isEmpty()) {
                 reasons.add(name(member) + ": " + String.join(", ", here));
+                bad.add(member);
             }
         }
-        return best.stream().filter(m -> complaints.getOrDefault(m, List.of()).isEmpty()).toList();
+        return bad;
     }
 
     private String name(int disk) {

@@ -18,32 +18,32 @@ public final class Pairing {
 
     private final List<Disk> disks;
     private final PairProgress progress;
-    private final boolean smart;
+    private final PairOptions options;
+    private final StopSign stop = new StopSign();
     private List<Long> unreadable;
 
     /**
      * @param disks 2 to {@link #DISKS_MAX}
-     * @param smart whether smartctl may be asked how drives are
      */
-    public Pairing(List<Disk> disks, boolean smart, PairProgress progress) {
+    public Pairing(List<Disk> disks, PairOptions options, PairProgress progress) {
         if (disks.size() < 2 || disks.size() > DISKS_MAX) {
             throw new IllegalArgumentException("from 2 to " + DISKS_MAX + " disks");
         }
         this.disks = List.copyOf(disks);
         this.progress = progress;
-        this.smart = smart;
+        this.options = options;
         this.unreadable = disks.stream().map(_ -> 0L).toList();
     }
 
     /**
      * Reads the disks and answers.
      *
-     * @param quick from samples and metadata alone
-     * @param random chooses the samples
-     * @throws IOException when interrupted; what a disk cannot give is no exception
+     * @param random chooses the samples; the same ones, for a state to be of use
+     * @throws IOException when stopped, and when the state cannot be read or saved; what a disk
+     *     cannot give is no exception
      */
-    public PairReport run(boolean quick, RandomGenerator random) throws IOException {
-        Sampler sampler = new Sampler(disks, random);
+    public PairReport run(RandomGenerator random) throws IOException {
+        Sampler sampler = new Sampler(disks, stop, random);
         Samples samples = sampler.samples();
         List<Candidate> chosen = List.of();
         while (sampler.extend()) {
@@ -55,9 +55,15 @@ public final class Pairing {
             }
         }
         List<Verdict> verdicts = verdicts(samples, chosen);
-        Map<Candidate, List<Group.Pair>> compared = quick ? Map.of() : compare(verdicts);
-        List<Group> groups = judged(Assembly.groups(verdicts, compared), verdicts);
-        return Assembly.report(disks, samples, groups);
+        Map<Candidate, List<Group.Pair>> compared = options.quick() ? Map.of() : compare(verdicts);
+        Map<Integer, Health> health = options.smart() ? Smart.of(disks) : Map.of();
+        List<Group> groups = judged(Assembly.groups(verdicts, compared), verdicts, health);
+        return Assembly.report(disks, samples, groups, health);
+    }
+
+    /** Asks {@link #run} to end soon, which it does with an exception; from any thread. */
+    public void stop() {
+        stop.raise();
     }
 
     private List<Verdict> verdicts(Samples samples, List<Candidate> chosen) {
@@ -73,11 +79,8 @@ public final class Pairing {
         return verdicts;
     }
 
-    private List<Group> judged(List<Group> groups, List<Verdict> verdicts) {
-        Map<Integer, Health> health = new HashMap<>();
-        if (smart) {
-            disks.forEach(disk -> Smart.of(disk).ifPresent(h -> health.put(disk.index(), h)));
-        }
+    private List<Group> judged(
+            List<Group> groups, List<Verdict> verdicts, Map<Integer, Health> health) {
         Map<Integer, MdSuperblock> believed = new HashMap<>();
         verdicts.forEach(v -> v.claim().ifPresent(c -> believed.putAll(c.superblocks())));
         Judge judge = new Judge(disks, believed, health);
@@ -87,7 +90,7 @@ public final class Pairing {
     }
 
     private Map<Candidate, List<Group.Pair>> compare(List<Verdict> verdicts) throws IOException {
-        Map<Candidate, Job> jobs = new HashMap<>();
+        Map<Candidate, Job> jobs = new LinkedHashMap<>();
         List<List<Extent>> metadata = new ArrayList<>();
         disks.forEach(_ -> metadata.add(List.of()));
         for (Verdict verdict : verdicts) {
@@ -97,8 +100,8 @@ public final class Pairing {
             jobs.put(verdict.candidate(), Jobs.of(verdict, disks));
         }
         List<Job> list = List.copyOf(jobs.values());
-        Confirmation confirmation = new Confirmation(disks, metadata, list, progress);
-        Map<Relation, Comparison> results = confirmation.run();
+        Confirmation confirmation = new Confirmation(disks, metadata, list, stop, progress);
+        Map<Relation, Comparison> results = confirmation.run(options.state().map(StateFile::new));
         unreadable = confirmation.unreadable();
         Map<Candidate, List<Group.Pair>> pairs = new HashMap<>();
         jobs.forEach((candidate, job) -> pairs.put(candidate, pairs(job, results)));

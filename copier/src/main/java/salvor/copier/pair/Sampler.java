@@ -20,13 +20,15 @@ final class Sampler {
     private static final int SEARCHES_MAX = 32;
 
     private final List<Disk> disks;
+    private final StopSign stop;
     private final SamplePlan plan;
     private final List<Long> windows = new ArrayList<>();
     private final List<DiskSample> samples = new ArrayList<>();
     private final int[] searches;
 
-    Sampler(List<Disk> disks, RandomGenerator random) {
+    Sampler(List<Disk> disks, StopSign stop, RandomGenerator random) {
         this.disks = disks;
+        this.stop = stop;
         this.plan = new SamplePlan(disks.stream().map(Disk::size).toList(), random);
         this.searches = new int[disks.size()];
         disks.forEach(_ -> samples.add(new DiskSample()));
@@ -48,6 +50,7 @@ final class Sampler {
                     try (Arena arena = Arena.ofShared()) {
                         MemorySegment memory = arena.allocate(SamplePlan.WINDOW, Fingerprint.BLOCK);
                         for (long position : round) {
+                            stop.check();
                             sample(disk, position, memory);
                         }
                     }

@@ -3,6 +3,9 @@ package salvor.copier.pair;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import salvor.copier.device.FileDevice;
@@ -19,8 +22,15 @@ final class Smart {
 
     private Smart() {}
 
+    /** By the disk's index, what those that answered say. */
+    static Map<Integer, Health> of(List<Disk> disks) {
+        Map<Integer, Health> health = new HashMap<>();
+        disks.forEach(disk -> of(disk).ifPresent(h -> health.put(disk.index(), h)));
+        return health;
+    }
+
     /** The answer of a block device; files have no health. */
-    static Optional<Health> of(Disk disk) {
+    private static Optional<Health> of(Disk disk) {
         if (!(disk.device() instanceof FileDevice file)
                 || file.status().kind() != FileStatus.Kind.BLOCK) {
             return Optional.empty();

@@ -31,6 +31,16 @@ final class Tally {
         }
     }
 
+    /** What was found before. */
+    synchronized void add(Comparison before) {
+        compared += before.compared();
+        differing += before.differing();
+        metadata += before.metadata();
+        unreadable += before.unreadable();
+        first = before.first() < 0 ? first : Math.min(first, before.first());
+        ranges.addAll(before.ranges());
+    }
+
     void compared(long bytes) {
         compared += bytes;
     }

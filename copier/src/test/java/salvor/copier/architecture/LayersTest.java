@@ -59,6 +59,7 @@ final class LayersTest {
             only(
                     "pair",
                     "salvor.copier.device",
+                    "salvor.copier.map",
                     "salvor.copier.compare",
                     "salvor.protocol.message");
 

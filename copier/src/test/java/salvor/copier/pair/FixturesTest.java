@@ -109,7 +109,8 @@ class FixturesTest {
             disks.add(Disk.of(disks.size(), new ImageDevice("disk" + disks.size(), image)));
         }
         PairReport report =
-                new Pairing(disks, false, PairProgress.SILENT).run(false, new SplittableRandom(1));
+                new Pairing(disks, PairingTest.options(false), PairProgress.SILENT)
+                        .run(new SplittableRandom(1));
         assertEquals(List.of(), report.unpaired());
         for (Group group : report.groups()) {
             assertTrue(group.certain());

@@ -27,10 +27,14 @@ class PairingTest {
         devices.add(new ImageDevice("disk" + devices.size(), image));
     }
 
+    static PairOptions options(boolean quick) {
+        return new PairOptions(quick, false, Optional.empty());
+    }
+
     private PairReport run(boolean quick) throws IOException {
         List<Disk> disks = new ArrayList<>();
         devices.forEach(device -> disks.add(Disk.of(disks.size(), device)));
-        return new Pairing(disks, false, PairProgress.SILENT).run(quick, new SplittableRandom(1));
+        return new Pairing(disks, options(quick), PairProgress.SILENT).run(new SplittableRandom(1));
     }
 
     private TestArray array(TestArray.Kind kind, int disks, int copies, int layout, int chunk) {

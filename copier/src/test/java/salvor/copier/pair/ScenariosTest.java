@@ -41,7 +41,8 @@ class ScenariosTest {
         List<Disk> disks = new ArrayList<>();
         made.forEach(device -> disks.add(Disk.of(disks.size(), device)));
         PairReport report =
-                new Pairing(disks, false, PairProgress.SILENT).run(true, new SplittableRandom(1));
+                new Pairing(disks, PairingTest.options(true), PairProgress.SILENT)
+                        .run(new SplittableRandom(1));
         judge(report, truth, words, made);
     }
 

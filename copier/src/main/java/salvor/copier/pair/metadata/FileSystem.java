@@ -12,8 +12,8 @@ import salvor.copier.device.Device;
  *
  * <ul>
  *   <li>ext2, 3, 4 ({@code fs/ext4/ext4.h}): 1024 bytes from its start; magic ef53 at 56; blocks 4
- *       (and 336 high), log of block size 24, mounts 52, written 48, state 58, group 90 (0: no backup), UUID
- *       104.
+ *       (and 336 high), log of block size 24, mounts 52, written 48, state 58, group 90 (0: no
+ *       backup), UUID 104.
  *   <li>XFS ({@code fs/xfs/libxfs/xfs_format.h}), big-endian: magic {@code XFSB} at 0; block size
  *       4, blocks 8 (8 bytes), UUID 32.
  *   <li>btrfs ({@code fs/btrfs/ctree.h}): 64 KiB from its start; magic {@code _BHRfS_M} at 64, UUID

@@ -32,8 +32,8 @@ final class PairAdvice {
     private static List<Integer> preferredFirst(Group group) {
         List<Integer> members = new ArrayList<>(group.members());
         if (group.trust().preferred().isPresent()) {
-            Integer preferred = group.trust().preferred().getAsInt();
-            members.remove(preferred);
+            int preferred = group.trust().preferred().getAsInt();
+            members.removeIf(member -> member == preferred);
             members.addFirst(preferred);
         }
         return members;
@@ -72,7 +72,8 @@ final class PairAdvice {
                 && group.layout().isPresent()
                 && group.chunk().isPresent()
                 && group.origin().isPresent()) {
-            lines.add("# no superblock tells the truth any more. On copies of the copies, for this");
+            lines.add(
+                    "# no superblock tells the truth any more. On copies of the copies, for this");
             lines.add("# writes new superblocks, with loop devices in the order of the members:");
             lines.add(create(group));
         } else {

@@ -107,10 +107,7 @@ final class Assembly {
 
     /** Names what found no place, and why. */
     static PairReport report(
-            List<Disk> disks,
-            Samples samples,
-            List<Group> groups,
-            Map<Integer, Health> health) {
+            List<Disk> disks, Samples samples, List<Group> groups, Map<Integer, Health> health) {
         BitSet placed = new BitSet();
         groups.forEach(group -> group.members().forEach(placed::set));
         List<Integer> unpaired = new ArrayList<>();

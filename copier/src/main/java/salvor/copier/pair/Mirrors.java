@@ -37,11 +37,11 @@ final class Mirrors {
         for (int disk = 0; disk < samples.disks(); disk++) {
             all.add(disk);
         }
-        mirrors.search(all, new BitSet(), true);
+        mirrors.search(all, new BitSet());
         return mirrors.found;
     }
 
-    private void search(List<Integer> disks, BitSet dropped, boolean isFirst) {
+    private void search(List<Integer> disks, BitSet dropped) {
         Agreement[][] matrix = matrix(disks, dropped);
         for (List<Integer> component : components(disks, matrix)) {
             Agreement worst = worst(disks, component, matrix);
@@ -50,8 +50,12 @@ final class Mirrors {
             } else if (component.size() > 2) {
                 if (worst.ratio() >= OUTVOTED && isOutvoted(component, dropped)) {
                     found.add(Candidate.Mirror.unshifted(component, worst));
-                } else if (isFirst || component.size() < disks.size() || dropped.isEmpty()) {
-                    search(component, alsoShared(component, dropped), false);
+                } else {
+                    BitSet more = alsoShared(component, dropped);
+                    if (component.size() < disks.size()
+                            || more.cardinality() > dropped.cardinality()) {
+                        search(component, more);
+                    }
                 }
             }
         }

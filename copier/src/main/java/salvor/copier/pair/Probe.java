@@ -128,7 +128,10 @@ final class Probe {
     /** What the best trials agree on. */
     private Arrangement best(Optional<String> layout, OptionalLong chunk) {
         int top = trials.stream().mapToInt(t -> t.view().score()).max().orElse(0);
-        List<Trial> best = trials.stream().filter(t -> t.view().score() == top).toList();
+        // Copies in later rows look like the array itself, turned round: the first ones count.
+        List<Trial> all = trials.stream().filter(t -> t.view().score() == top).toList();
+        long from = all.stream().mapToLong(Trial::origin).min().orElse(0);
+        List<Trial> best = all.stream().filter(t -> t.origin() == from).toList();
         if (best.isEmpty() || best.getFirst().view().held() < HELD_MIN || top <= 0) {
             return new Arrangement(
                     layout,

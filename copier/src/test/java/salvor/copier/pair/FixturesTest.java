@@ -61,7 +61,11 @@ class FixturesTest {
         List<Group> groups = groups("raid10-near2-1.0", superblocks);
         if (superblocks == Superblocks.ZEROED) {
             assertEquals(2, groups.size());
-            assertTrue(groups.stream().allMatch(g -> g.kind() == Group.Kind.MIRROR));
+            for (Group group : groups) {
+                assertEquals(Group.Kind.MIRROR, group.kind());
+                assertEquals(Optional.of("near2"), group.layout());
+                assertEquals(65536, group.chunk().orElseThrow());
+            }
         } else {
             // The foreign superblocks lie at the start, and these arrays' own at the end.
             assertEquals(List.of(0, 1, 2, 3), groups.getFirst().members());

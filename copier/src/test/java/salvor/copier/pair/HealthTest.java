@@ -53,6 +53,40 @@ class HealthTest {
     }
 
     @Test
+    void whatIsWorthKnowingIsSaidOfASoundDriveToo() {
+        Health disk =
+                parse(
+                        """
+                        {"power_on_time": {"hours": 900}, "ata_smart_attributes": {"table": [
+                          {"id": 1, "raw": {"value": 12}}, {"id": 7, "raw": {"value": 34}},
+                          {"id": 9, "raw": {"value": 900}}]}}""");
+        assertEquals(List.of(), disk.complaints());
+        assertEquals(
+                List.of(
+                        "hours of use 900",
+                        "no self-test logged",
+                        "read error rate 12",
+                        "seek error rate 34"),
+                disk.remarks());
+        Health nvme =
+                parse(
+                        """
+                        {"power_on_time": {"hours": 70},
+                         "nvme_smart_health_information_log":
+                           {"percentage_used": 3, "num_err_log_entries": 5},
+                         "nvme_self_test_log": {"table": [{"power_on_hours": 60,
+                           "self_test_result": {"value": 7, "string": "Completed: failed"}}]}}""");
+        assertEquals(List.of("its last self-test: Completed: failed"), nvme.complaints());
+        assertEquals(
+                List.of(
+                        "3 % of its life used",
+                        "5 entries in its error log",
+                        "hours of use 70",
+                        "last self-test 10 hours ago"),
+                nvme.remarks());
+    }
+
+    @Test
     void damagedAnswersNeverThrow() {
         Cases.run(
                 500,

@@ -2,6 +2,7 @@ package salvor.copier.pair;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Writes md 1.x superblocks of a test array. */
 final class MdWriter {
@@ -19,9 +20,18 @@ final class MdWriter {
         }
     }
 
+    /** Zeros where {@link #write} writes. */
+    static void erase(byte[] disk, TestArray array) {
+        int at = sector(disk, array) * 512;
+        Arrays.fill(disk, at, at + 4096, (byte) 0);
+    }
+
+    private static int sector(byte[] disk, TestArray array) {
+        return array.origin == 0 ? (disk.length / 512 - 16) & ~7 : 8;
+    }
+
     static void write(byte[] disk, TestArray array, int role, long id) {
-        int sectors = disk.length / 512;
-        int sector = array.origin == 0 ? (sectors - 16) & ~7 : 8;
+        int sector = sector(disk, array);
         ByteBuffer sb =
                 ByteBuffer.wrap(disk).slice(sector * 512, 4096).order(ByteOrder.LITTLE_ENDIAN);
         int disks = array.members.size();

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import salvor.copier.testing.ImageDevice;
 import salvor.protocol.message.Extent;
 
@@ -50,6 +54,9 @@ class PairingTest {
                     NEAR,   4, 2, 0x102,   16384, raid10, near2
                     NEAR,  10, 2, 0x102,   16384, raid10, near2
                     NEAR,   6, 3, 0x103,   16384, raid10, near3
+                    NEAR,   3, 2, 0x102,   16384, raid10, near2
+                    NEAR,   5, 2, 0x102,   32768, raid10, near2
+                    NEAR,   4, 3, 0x103,   16384, raid10, near3
                     FAR,    4, 2, 0x201,   16384, raid10, far2
                     FAR,    5, 3, 0x301,   16384, raid10, far3
                     OFFSET, 4, 2, 0x10201, 16384, raid10, offset2
@@ -81,6 +88,7 @@ class PairingTest {
         array.members.forEach(_ -> roles.add(roles.size()));
         assertEquals(roles, group.members());
         assertEquals(chunk, group.chunk().orElse(0));
+        assertFalse(group.pairs().isEmpty());
         for (Group.Pair pair : group.pairs()) {
             assertEquals(0, pair.comparison().differing(), () -> group + " " + pair.members());
         }
@@ -103,6 +111,121 @@ class PairingTest {
         for (int i = 0; i < 5; i++) {
             assertEquals((ring.get(i) + 1) % 5, ring.get((i + 1) % 5));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 2, 16384", "5, 2, 8192", "7, 2, 32768", "4, 3, 16384", "5, 3, 16384"})
+    void aNearLayoutWhoseCopiesGoOnInTheNextRowGivesChunkAndOrder(int disks, int copies, int chunk)
+            throws IOException {
+        TestArray array = array(TestArray.Kind.NEAR, disks, copies, 0x100 | copies, chunk);
+        List<Integer> shuffled = new ArrayList<>();
+        array.members.forEach(_ -> shuffled.add(shuffled.size()));
+        Collections.shuffle(shuffled, random);
+        shuffled.forEach(role -> add(array.members.get(role)));
+        Group group = onlyGroup(run(false));
+        assertEquals(Group.Kind.RAID10, group.kind());
+        assertEquals(Optional.of("near" + copies), group.layout());
+        assertEquals(chunk, group.chunk().orElseThrow());
+        assertTrue(group.certain());
+        List<Integer> roles = group.members().stream().map(shuffled::get).toList();
+        assertEquals(IntStream.range(0, disks).boxed().toList(), roles);
+        group.pairs().forEach(pair -> assertEquals(0, pair.comparison().differing()));
+        long compared = group.pairs().stream().mapToLong(p -> p.comparison().compared()).sum();
+        assertTrue(compared > (SIZE - 65536L) * disks / copies * (copies - 1) * 9 / 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void damagedBytesOfARaid6AreCounted(boolean hasSuperblocks) throws IOException {
+        TestArray array =
+                new TestArray(TestArray.Kind.RAID6, 5, 1, 2, 16384, 65536, SIZE).fill(0, random);
+        if (hasSuperblocks) {
+            MdWriter.write(array, 7);
+        }
+        // Stripe 0 of five: data on 0, 1 and 2, P on 4 after turning left from the end, Q on 0.
+        array.members.get(4)[array.origin + 100] ^= 1;
+        array.members.get(2)[array.origin + 200] ^= 1;
+        array.members.get(3)[array.origin + 5000] ^= 1;
+        array.members.get(0)[array.origin + 9000] ^= 1;
+        array.members.forEach(this::add);
+        Group group = onlyGroup(run(false));
+        assertEquals(Group.Kind.RAID6, group.kind());
+        Comparison found = group.pairs().getFirst().comparison();
+        // Without the order Q cannot be checked, and its change is not seen.
+        assertEquals(hasSuperblocks ? 4 : 3, found.differing());
+        assertEquals(array.origin + 100, found.first());
+        assertEquals(5, group.pairs().getFirst().members().size());
+    }
+
+    @Test
+    void aMemberThatLostItsSuperblockHasTheRoleThatIsLeft() throws IOException {
+        TestArray array = array(TestArray.Kind.NEAR, 4, 2, 0x102, 16384);
+        MdWriter.write(array, 7);
+        Arrays.fill(array.members.get(2), 4096, 8192, (byte) 0);
+        array.members.forEach(this::add);
+        Group group = onlyGroup(run(false));
+        assertEquals(Group.Kind.RAID10, group.kind());
+        assertEquals(List.of(0, 1, 2, 3), group.members());
+    }
+
+    @Test
+    void superblocksThatPutOneMirrorsTwinsApartAreNotBelievedForAnyMirror() throws IOException {
+        TestArray mirrors = array(TestArray.Kind.NEAR, 6, 2, 0x102, 16384);
+        TestArray other = array(TestArray.Kind.NEAR, 6, 2, 0x102, 65536);
+        List<Integer> roles = List.of(0, 1, 2, 4, 3, 5);
+        for (int i = 0; i < 6; i++) {
+            MdWriter.write(mirrors.members.get(i), other, roles.get(i), 99);
+            add(mirrors.members.get(i));
+        }
+        PairReport report = run(false);
+        assertEquals(3, report.groups().size());
+        report.groups().forEach(g -> assertEquals(Group.Kind.MIRROR, g.kind()));
+    }
+
+    @Test
+    void aCopiedSuperblockThatLiesElsewhereThanItSaysIsNotBelieved() throws IOException {
+        TestArray array = array(TestArray.Kind.RAID1, 2, 1, 0, 0);
+        TestArray other =
+                new TestArray(TestArray.Kind.RAID1, 2, 1, 0, 0, 0, SIZE).fill(0.3, random);
+        for (int i = 0; i < 2; i++) {
+            MdWriter.write(other.members.get(i), other, i, 99);
+            int end = ((SIZE / 512 - 16) & ~7) * 512;
+            System.arraycopy(other.members.get(i), end, array.members.get(i), 4096, 4096);
+            add(array.members.get(i));
+        }
+        assertFalse(onlyGroup(run(false)).orderKnown());
+    }
+
+    @Test
+    void aBitmapThatNoSuperblockNamesIsLeftOut() throws IOException {
+        TestArray array = array(TestArray.Kind.RAID5, 3, 1, 2, 16384);
+        for (int i = 0; i < 3; i++) {
+            byte[] magic = {'b', 'i', 't', 'm', 4};
+            System.arraycopy(magic, 0, array.members.get(i), 8192, magic.length);
+            add(array.members.get(i));
+        }
+        Group group = onlyGroup(run(false));
+        assertEquals(0, group.pairs().getFirst().comparison().differing());
+        assertTrue(group.pairs().getFirst().comparison().metadata() >= 4096);
+    }
+
+    @Test
+    void eachPairOfARaid10HasItsOwnBetterHalf() throws IOException {
+        TestArray array = array(TestArray.Kind.NEAR, 4, 2, 0x102, 16384);
+        MdWriter.write(array, 7);
+        array.members.get(0)[700_000] ^= 1;
+        array.members.forEach(this::add);
+        devices.get(2).fail(new Extent(512_000, 1024));
+        Group group = onlyGroup(run(false));
+        assertTrue(
+                group.trust()
+                        .reasons()
+                        .contains("cannot tell which of disk0 and disk1 is the better one"));
+        assertTrue(
+                group.trust()
+                        .reasons()
+                        .contains(
+                                "of disk2 and disk3 read disk3 first, and the others where it fails"));
     }
 
     @Test

@@ -88,8 +88,36 @@ final class TestArray {
         return (size - origin) / chunk / copies * chunk;
     }
 
+    /** What the array holds. */
+    interface Content {
+
+        /** Fills {@code block} with what lies at {@code offset} of the array. */
+        void read(long offset, byte[] block);
+    }
+
+    /** Bytes that the array has room for. */
+    long capacity() {
+        int unit = chunk == 0 ? BLOCK : chunk;
+        int rows = (size - origin) / unit;
+        int n = members.size();
+        int units =
+                switch (kind) {
+                    case RAID1 -> rows;
+                    case NEAR -> rows * n / copies;
+                    case FAR, OFFSET -> rows / copies * n;
+                    case RAID5 -> rows * (n - 1);
+                    case RAID6 -> rows * (n - 2);
+                };
+        return (long) units * unit;
+    }
+
     /** Fills the array: blocks of zeros at {@code zeros} of all, text or random bytes elsewhere. */
     TestArray fill(double zeros, Random random) {
+        return fill((_, block) -> content(block, zeros, random));
+    }
+
+    /** Fills the array with {@code content}. */
+    TestArray fill(Content content) {
         byte[] block = new byte[BLOCK];
         int unit = chunk == 0 ? BLOCK : chunk;
         int rows = (size - origin) / unit;
@@ -97,23 +125,23 @@ final class TestArray {
         switch (kind) {
             case RAID1 -> {
                 for (int at = origin; at + BLOCK <= size; at += BLOCK) {
-                    content(block, zeros, random);
+                    content.read(at - origin, block);
                     for (byte[] member : members) {
                         System.arraycopy(block, 0, member, at, BLOCK);
                     }
                 }
             }
-            case NEAR, FAR, OFFSET -> raid10(rows, n, zeros, random);
+            case NEAR, FAR, OFFSET -> raid10(rows, n, content);
             case RAID5, RAID6 -> {
                 for (int stripe = 0; stripe < rows; stripe++) {
-                    parity(stripe, n, zeros, random);
+                    parity(stripe, n, content);
                 }
             }
         }
         return this;
     }
 
-    private void raid10(int rows, int n, double zeros, Random random) {
+    private void raid10(int rows, int n, Content content) {
         byte[] block = new byte[BLOCK];
         long chunks =
                 switch (kind) {
@@ -123,7 +151,7 @@ final class TestArray {
                 };
         for (int number = 0; number < chunks; number++) {
             for (int in = 0; in < chunk; in += BLOCK) {
-                content(block, zeros, random);
+                content.read((long) number * chunk + in, block);
                 for (int copy = 0; copy < copies; copy++) {
                     int slot = kind == Kind.NEAR ? number * copies + copy : number;
                     int disk = kind == Kind.NEAR ? slot % n : (number + copy) % n;
@@ -140,7 +168,7 @@ final class TestArray {
         }
     }
 
-    private void parity(int stripe, int n, double zeros, Random random) {
+    private void parity(int stripe, int n, Content content) {
         boolean isSix = kind == Kind.RAID6;
         boolean isLeft = layout % 2 == 0;
         int p = isLeft ? n - 1 - stripe % n : stripe % n;
@@ -155,8 +183,9 @@ final class TestArray {
         byte[] block = new byte[BLOCK];
         for (int in = 0; in < chunk; in += BLOCK) {
             int at = origin + stripe * chunk + in;
-            for (int role : data) {
-                content(block, zeros, random);
+            for (int i = 0; i < data.size(); i++) {
+                int role = data.get(i);
+                content.read(((long) stripe * data.size() + i) * chunk + in, block);
                 System.arraycopy(block, 0, members.get(role), at, BLOCK);
                 xor(members.get(p), at, block);
             }
@@ -200,10 +229,15 @@ final class TestArray {
         }
     }
 
+    /** Whether each chunk's copies lie on members of their own, as in several mirrors. */
+    boolean isOfMirrors() {
+        return members.size() % copies == 0;
+    }
+
     /** Sets of members that belong together by content: pairs or triples of a near layout. */
     List<List<Integer>> sets() {
         List<List<Integer>> sets = new ArrayList<>();
-        int together = kind == Kind.NEAR ? copies : members.size();
+        int together = kind == Kind.NEAR && isOfMirrors() ? copies : members.size();
         for (int i = 0; i < members.size(); i += together) {
             List<Integer> set = new ArrayList<>();
             for (int k = 0; k < together; k++) {

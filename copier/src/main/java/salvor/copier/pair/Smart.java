@@ -3,10 +3,10 @@ package salvor.copier.pair;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import salvor.copier.device.FileDevice;
 import salvor.copier.device.FileStatus;
@@ -22,10 +22,10 @@ final class Smart {
 
     private Smart() {}
 
-    /** By the disk's index, what those that answered say. */
-    static Map<Integer, Health> of(List<Disk> disks) {
-        Map<Integer, Health> health = new HashMap<>();
-        disks.forEach(disk -> of(disk).ifPresent(h -> health.put(disk.index(), h)));
+    /** By the disk's index, what those that answered say; all are asked at once. */
+    static Map<Integer, Health> of(List<Disk> disks) throws IOException {
+        Map<Integer, Health> health = new ConcurrentHashMap<>();
+        Parallel.run(disks.size(), i -> of(disks.get(i)).ifPresent(h -> health.put(i, h)));
         return health;
     }
 

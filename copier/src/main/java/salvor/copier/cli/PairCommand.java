@@ -1,6 +1,7 @@
 package salvor.copier.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,9 @@ final class PairCommand implements Callable<Integer> {
     /** Where samples are taken is the same every time, so that an answer can be repeated. */
     private static final long SEED = 1;
 
+    /** How long a server that was lost is tried again. */
+    private static final Duration SERVER_PATIENCE = Duration.ofMinutes(10);
+
     private final Output output;
 
     @Parameters(arity = "1..*", paramLabel = "DISK", description = "Two or more; never written.")
@@ -76,7 +80,7 @@ final class PairCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         requireDistinct();
-        Endpoints endpoints = new Endpoints(link);
+        Endpoints endpoints = new Endpoints(link, SERVER_PATIENCE);
         List<Device> open = new ArrayList<>();
         try {
             List<Disk> disks = new ArrayList<>();

@@ -19,6 +19,11 @@ public final class Area {
 
     private static final int SECTOR = 512;
     private static final int PAGE = 4096;
+    private static final int BUFFER = 16 << 10;
+
+    /** Areas are many and small; memory that other threads may fill too is dear to give back. */
+    private static final ThreadLocal<MemorySegment> MEMORY =
+            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(BUFFER, PAGE));
 
     private final ByteBuffer bytes;
 
@@ -38,16 +43,25 @@ public final class Area {
         long unit = Math.max(SECTOR, device.geometry().alignment());
         long from = position / unit * unit;
         long to = (position + length + unit - 1) / unit * unit;
-        try (Arena arena = Arena.ofShared()) {
-            MemorySegment memory = arena.allocate(to - from, Math.max(PAGE, unit));
-            ReadOutcome outcome = device.read(from, memory);
-            if (outcome.bytes() < position - from + length) {
-                return Optional.empty();
-            }
-            byte[] copy = new byte[length];
-            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, position - from, copy, 0, length);
-            return Optional.of(of(copy));
+        long bytes = to - from;
+        if (bytes <= BUFFER && unit <= PAGE) {
+            return read(device, from, MEMORY.get().asSlice(0, bytes), position, length);
         }
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment memory = arena.allocate(bytes, Math.max(PAGE, unit));
+            return read(device, from, memory, position, length);
+        }
+    }
+
+    private static Optional<Area> read(
+            Device device, long from, MemorySegment memory, long position, int length) {
+        ReadOutcome outcome = device.read(from, memory);
+        if (outcome.bytes() < position - from + length) {
+            return Optional.empty();
+        }
+        byte[] copy = new byte[length];
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, position - from, copy, 0, length);
+        return Optional.of(of(copy));
     }
 
     /** Little-endian, until {@link #order} says otherwise. */

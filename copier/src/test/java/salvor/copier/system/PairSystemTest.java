@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Scanner;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,11 +40,11 @@ final class PairSystemTest {
     void membersOfAMirrorWithBadSectorsAreComparedWhereBothCanBeRead() throws Exception {
         byte[] first = noise();
         byte[] second = first.clone();
-        TreeSet<Long> badOfFirst = badSectors();
-        TreeSet<Long> badOfSecond = badSectors();
-        TreeSet<Long> bad = new TreeSet<>(badOfFirst);
+        SortedSet<Long> badOfFirst = badSectors();
+        SortedSet<Long> badOfSecond = badSectors();
+        SortedSet<Long> bad = new TreeSet<>(badOfFirst);
         bad.addAll(badOfSecond);
-        TreeSet<Integer> changed = change(second, bad);
+        SortedSet<Integer> changed = change(second, bad);
         try (FailingBlockDevice one = failing("one", first, badOfFirst);
                 FailingBlockDevice other = failing("other", second, badOfSecond)) {
             String json = pair(one.node(), other.node()).expect(0).out();
@@ -59,11 +62,11 @@ final class PairSystemTest {
         for (int i = 0; i < SIZE; i++) {
             parity[i] = (byte) (first[i] ^ second[i]);
         }
-        TreeSet<Long> badOfFirst = badSectors();
-        TreeSet<Long> badOfParity = badSectors();
-        TreeSet<Long> bad = new TreeSet<>(badOfFirst);
+        SortedSet<Long> badOfFirst = badSectors();
+        SortedSet<Long> badOfParity = badSectors();
+        SortedSet<Long> bad = new TreeSet<>(badOfFirst);
         bad.addAll(badOfParity);
-        TreeSet<Integer> changed = change(second, bad);
+        SortedSet<Integer> changed = change(second, bad);
         Path whole = Files.write(folder.resolve("whole"), second);
         try (FailingBlockDevice one = failing("one", first, badOfFirst);
                 FailingBlockDevice three = failing("three", parity, badOfParity)) {
@@ -77,8 +80,8 @@ final class PairSystemTest {
     void aKilledComparisonGoesOnFromItsState() throws Exception {
         byte[] first = noise();
         byte[] second = first.clone();
-        TreeSet<Long> bad = badSectors();
-        TreeSet<Integer> changed = change(second, bad);
+        SortedSet<Long> bad = badSectors();
+        SortedSet<Integer> changed = change(second, bad);
         Path other = Files.write(folder.resolve("other"), second);
         Path state = folder.resolve("state");
         try (FailingBlockDevice slow =
@@ -105,7 +108,7 @@ final class PairSystemTest {
     void disksOfAServerAreComparedLikeOnesOfThisMachine() throws Exception {
         byte[] first = noise();
         byte[] second = first.clone();
-        TreeSet<Integer> changed = change(second, new TreeSet<>());
+        SortedSet<Integer> changed = change(second, new TreeSet<>());
         Path near = Files.write(folder.resolve("near"), first);
         Path far = Files.write(folder.resolve("far"), second);
         try (Server server = Server.start(folder, 0, "--export", "far=" + far)) {
@@ -159,7 +162,13 @@ final class PairSystemTest {
     private static long bytesRead(String node) {
         Path stat = Path.of("/sys/block", node.substring("/dev/".length()), "stat");
         try {
-            return Long.parseLong(Files.readString(stat).strip().split(" +")[2]) * SECTOR;
+            return new Scanner(Files.readString(stat))
+                            .tokens()
+                            .skip(2)
+                            .findFirst()
+                            .map(Long::parseLong)
+                            .orElseThrow()
+                    * SECTOR;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -189,8 +198,8 @@ final class PairSystemTest {
         return bytes;
     }
 
-    private TreeSet<Long> badSectors() {
-        TreeSet<Long> bad = new TreeSet<>();
+    private SortedSet<Long> badSectors() {
+        SortedSet<Long> bad = new TreeSet<>();
         while (bad.size() < BAD_SECTORS) {
             bad.add((long) random.nextInt(SIZE / SECTOR));
         }
@@ -198,8 +207,8 @@ final class PairSystemTest {
     }
 
     /** Changes bytes outside of bad sectors, and says which. */
-    private TreeSet<Integer> change(byte[] disk, TreeSet<Long> bad) {
-        TreeSet<Integer> changed = new TreeSet<>();
+    private SortedSet<Integer> change(byte[] disk, Set<Long> bad) {
+        SortedSet<Integer> changed = new TreeSet<>();
         while (changed.size() < 40) {
             int at = random.nextInt(SIZE);
             if (!bad.contains((long) at / SECTOR) && changed.add(at)) {
@@ -209,8 +218,7 @@ final class PairSystemTest {
         return changed;
     }
 
-    private FailingBlockDevice failing(
-            String name, byte[] disk, TreeSet<Long> sectors, String... more)
+    private FailingBlockDevice failing(String name, byte[] disk, Set<Long> sectors, String... more)
             throws IOException, InterruptedException {
         Path image = Files.write(folder.resolve(name + ".img"), disk);
         List<Extent> bad = sectors.stream().map(s -> new Extent(s * SECTOR, SECTOR)).toList();

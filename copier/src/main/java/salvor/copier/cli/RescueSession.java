@@ -8,6 +8,7 @@ import salvor.copier.device.BlockSearch;
 import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
+import salvor.copier.device.SimulatedLocation;
 import salvor.copier.map.Proof;
 import salvor.copier.rescue.AdaptivePolicy;
 import salvor.copier.rescue.ClassicPolicy;
@@ -133,8 +134,11 @@ final class RescueSession {
     private String checkedMapPath(long size) {
         List<String> read = localReads();
         DestinationGuard guard = new DestinationGuard(new BlockUsage());
-        if (Location.parse(request.source()) instanceof Location.Local(String source)) {
-            read.stream().skip(1).forEach(copy -> guard.checkOther(source, copy));
+        for (String copy : request.copies().all()) {
+            if (Location.parse(request.source()) instanceof Location.Local(String source)
+                    && Location.parse(copy) instanceof Location.Local(String other)) {
+                guard.checkOther(source, other);
+            }
         }
         return switch (Location.parse(request.destination())) {
             case Location.Local(String path) ->
@@ -160,7 +164,7 @@ final class RescueSession {
         return check;
     }
 
-    /** What is read on this machine; a source there comes first. */
+    /** What is read on this machine. */
     private List<String> localReads() {
         return Stream.concat(Stream.of(request.source()), request.copies().all().stream())
                 .flatMap(RescueSession::local)
@@ -168,9 +172,11 @@ final class RescueSession {
     }
 
     private static Stream<String> local(String text) {
-        return Location.parse(text) instanceof Location.Local(String path)
-                ? Stream.of(path)
-                : Stream.empty();
+        return switch (Location.parse(text)) {
+            case Location.Local(String path) -> Stream.of(path);
+            case Location.Simulated(String words) -> SimulatedLocation.files(words).stream();
+            case Location.Remote _ -> Stream.empty();
+        };
     }
 
     /** A device of this machine may leave and return. Its twins are not it. */

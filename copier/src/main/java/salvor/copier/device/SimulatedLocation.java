@@ -42,6 +42,12 @@ public final class SimulatedLocation {
         return shape(SCHEME + words, List.of(words.split(",", -1)));
     }
 
+    /** The files that a drive is made of. */
+    public static List<String> files(String words) {
+        Matcher matcher = FILES.matcher(words);
+        return matcher.matches() ? List.of(matcher.group(1), matcher.group(2)) : List.of();
+    }
+
     private static SimulatedDrive shape(String location, List<String> words) {
         FaultShapes.Shape shape = shape(words.getFirst());
         long size = SIZE_DEFAULT;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import salvor.copier.device.BlockUsage;
 import salvor.copier.device.DeviceException;
@@ -121,11 +122,15 @@ class DestinationGuardSystemTest {
     }
 
     private void refused(String what, Ask ask, String why, BlockUsage usage) {
+        refused(what, () -> ask.check(usage), why);
+    }
+
+    private void refused(String what, Executable check, String why) {
         cases.add(
                 DynamicTest.dynamicTest(
                         what,
                         () -> {
-                            Refusal refusal = assertThrows(Refusal.class, () -> ask.check(usage));
+                            Refusal refusal = assertThrows(Refusal.class, check);
                             String line = String.valueOf(refusal.getMessage());
                             assertTrue(line.contains(why), line);
                             assertTrue(line.matches("[^\n]+: [^\n]+; [^\n]+"), line);
@@ -188,6 +193,16 @@ class DestinationGuardSystemTest {
         refused("the file behind the disk", part1, diskFile, "in common with the source");
         refused("a partition of the source's loop", diskFile, part2, "in common with the source");
         refused("the mirror", two(source, other, other), "is the source");
+        for (String copy : List.of(link.toString(), hard.toString(), bound, sourceLoop, stacked)) {
+            refused(
+                    "a mirror that is the source by another name",
+                    () -> new DestinationGuard(new BlockUsage()).checkOther(source, copy),
+                    "is the source " + source + " itself");
+        }
+        cases.add(
+                DynamicTest.dynamicTest(
+                        "a mirror on the same disk",
+                        () -> new DestinationGuard(new BlockUsage()).checkOther(part1, part2)));
         return andNothingChanged();
     }
 
@@ -370,8 +385,8 @@ class DestinationGuardSystemTest {
         refused("a missing folder", Ask.from(source, to).map(lab.path("no/x")), "make it first");
         refused("a letter", Ask.from(source, to).map(text), "left as it is");
         refused("a picture", Ask.from(source, to).map(diskFileCopy()), "left as it is");
-        refused("a smaller drive's map", Ask.from(source, to).map(small), HALF + " bytes");
-        refused("a larger drive's map", Ask.from(source, to).map(large), 2L * SIZE + " bytes");
+        refused("a smaller drive's map", Ask.from(source, to).map(small), "byte " + HALF);
+        refused("a larger drive's map", Ask.from(source, to).map(large), "byte " + 2L * SIZE);
         refused("a map cut in the middle", Ask.from(source, to).map(cut), "left as it is");
         return andNothingChanged();
     }

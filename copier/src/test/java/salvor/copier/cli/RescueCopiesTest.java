@@ -182,6 +182,16 @@ class RescueCopiesTest {
     }
 
     @Test
+    void theFilesOfASimulatedDriveAreNoDestinationEither() throws IOException {
+        assertEquals(2, run("rescue", failing("left", "disk"), path("disk")));
+        assertEquals(2, run("rescue", failing("left", "disk"), path("left")));
+        assertEquals(
+                2, run("rescue", path("disk"), path("twin"), "--mirror", failing("left", "twin")));
+        assertArrayEquals(disk, Files.readAllBytes(folder.resolve("disk")));
+        assertArrayEquals(disk, Files.readAllBytes(folder.resolve("twin")));
+    }
+
+    @Test
     void aDiskOfTheSameSizeThatIsNoTwinIsFoundOut() {
         assertEquals(2, rescue(failing("left", "disk"), "--mirror", path("old")));
         assertTrue(err().contains("is no mirror of"), err());

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,8 @@ import salvor.protocol.message.Extent;
 final class MirrorSystemTest {
 
     private static final long SIZE = Boolean.getBoolean("salvor.long") ? 256L << 20 : 64L << 20;
+
+    private static final int KILLS = Boolean.getBoolean("salvor.long") ? 60 : 6;
 
     @TempDir Path folder;
 
@@ -168,6 +172,66 @@ final class MirrorSystemTest {
         long bad = disk.truth().total(Status.BAD);
         assertEquals(SIZE - bad, map.total(Status.RESCUED));
         Program.run(folder, "ddrescuelog", "-t", "image.map").expect(0);
+    }
+
+    @Test
+    void aKillLeavesNoWrongClaimAndTheRescueGoesOn() throws Exception {
+        Disk disk = Disk.damaged(folder, Shape.SCRATCH, SIZE, 10);
+        Disk old = Disk.damaged(folder, Shape.HEALTHY, SIZE, 11);
+        List<Extent> others = bad(folder, Shape.SCATTER, 12);
+        String[] arguments = {
+            "rescue",
+            "-q",
+            "-r",
+            "0",
+            "--fill-from",
+            old.file().toString(),
+            "--mirror",
+            "",
+            "",
+            "image"
+        };
+        Random random = new Random(13);
+        try (FailingBlockDevice one = start("one", disk.file(), disk.bad());
+                FailingBlockDevice two = start("two", disk.file(), others)) {
+            arguments[7] = two.node();
+            arguments[8] = one.node();
+            for (int i = 0; i < KILLS; i++) {
+                Process process = Program.start(folder, folder.resolve("log"), Map.of(), arguments);
+                boolean ended = process.waitFor(300 + random.nextInt(1500), TimeUnit.MILLISECONDS);
+                process.destroyForcibly();
+                process.waitFor();
+                assertClaims(disk, old);
+                if (ended) {
+                    // The next one begins anew.
+                    Files.deleteIfExists(folder.resolve("image"));
+                    Files.deleteIfExists(folder.resolve("image.map"));
+                }
+            }
+            int status = Program.salvor(folder, arguments).status();
+            assertTrue(status == 0 || status == 1, "status " + status);
+        }
+        assertClaims(disk, old);
+    }
+
+    /** What the map calls rescued is right in the image, and so is what is filled. */
+    private void assertClaims(Disk disk, Disk old) throws Exception {
+        Path map = folder.resolve("image.map");
+        if (!Files.exists(map)) {
+            return;
+        }
+        for (Region region : MapFile.read(map.toString(), SIZE).map().regions()) {
+            if (region.status() == Status.RESCUED) {
+                disk.assertBytes(folder.resolve("image"), region.extent());
+            }
+        }
+        String origins =
+                Program.salvor(folder, "map", "list", "--origins", "image.map").expect(0).out();
+        for (String line : origins.lines().filter(line -> line.contains(" filled ")).toList()) {
+            String[] words = line.split(" ", -1);
+            Extent extent = new Extent(Long.parseLong(words[0]), Long.parseLong(words[1]));
+            old.assertBytes(folder.resolve("image"), extent);
+        }
     }
 
     private void assertFilled(Disk disk, Disk old) throws Exception {

@@ -18,7 +18,8 @@ final class Advice {
             case Errno.ESPIPE -> "; it is neither a file nor a block device";
             case Errno.ENOSPC, Errno.EDQUOT, Errno.EFBIG ->
                     "; make room and run the same command again: it goes on from the map";
-            case Errno.EBUSY -> "; something uses it: see lsblk, mount, swapon";
+            case Errno.EBUSY ->
+                    "; something uses it, maybe another salvor: see fuser, lsblk, mount, swapon";
             case Errno.EROFS -> "; choose a destination that can be written";
             case Errno.ENXIO, Errno.ENODEV, Errno.ENOMEDIUM -> "; is it plugged in? See dmesg";
             default -> "";

@@ -90,6 +90,7 @@ final class Endpoints {
     }
 
     private ClientOptions options() {
+        NettyLog.silence();
         return new ClientOptions(
                 link.insecureAnywhere(),
                 link.connections(),

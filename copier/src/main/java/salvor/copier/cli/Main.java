@@ -19,7 +19,8 @@ import salvor.copier.net.PeerException;
             RescueCommand.class,
             PairCommand.class,
             MapCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            VerifyCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,

@@ -94,6 +94,9 @@ final class RescueSession {
         Interrupts interrupts = new Interrupts(rescue::stop);
         try {
             Ending ending = rescue.run(reporter::progress);
+            if (ending == Ending.FINISHED) {
+                log.compact();
+            }
             return reporter.end(rescue, ending, copies.source().device(), log);
         } finally {
             interrupts.close();

@@ -1,6 +1,7 @@
 package salvor.copier.cli;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import salvor.copier.device.BlockUsage;
 import salvor.copier.device.Device;
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.FileDevice;
@@ -99,10 +101,11 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Server listen(ServerOptions options) {
+    private Server listen(ServerOptions options) throws IOException {
+        NettyLog.silence();
         try {
             return new Server(options);
-        } catch (IOException e) {
+        } catch (BindException e) {
             throw new Refusal(listen + ": " + e.getMessage() + "; choose another by --listen");
         }
     }
@@ -161,6 +164,12 @@ final class ServeCommand implements Callable<Integer> {
             }
             if (Location.parse(path) instanceof Location.Local) {
                 FileStatus.of(path);
+                if (writable) {
+                    new DestinationGuard(new BlockUsage()).checkShared(path);
+                }
+            } else if (writable) {
+                throw new Refusal(
+                        "--export '" + export + "': only a path can be written; leave out :rw");
             }
             if (byName.put(export.substring(0, equals), new Export(path, writable)) != null) {
                 throw new Refusal("--export '" + export + "': that name is given twice");

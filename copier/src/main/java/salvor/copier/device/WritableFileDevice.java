@@ -7,7 +7,8 @@ import salvor.protocol.message.Extent;
 /**
  * A regular file or a block device, open as a destination. What is aligned goes past the page
  * cache, so that forcing is cheap and the machine's memory is not flushed of everything else; the
- * rest, and everything on a file system without direct I/O, goes through it.
+ * rest, and everything on a file system without direct I/O, goes through it. What one process has
+ * open so, no other Salvor can open so ({@code flock(2)}; the kernel's claim on a block device).
  */
 public final class WritableFileDevice extends FileDevice implements WritableDevice {
 
@@ -51,19 +52,24 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
 
     private static WritableFileDevice open(String path, int flags, long size)
             throws DeviceException {
-        int fd = openAlone(path, flags);
+        int fd = openAlone(path);
+        boolean made = fd == -Errno.ENOENT && (flags & Posix.O_CREAT) != 0;
+        if (made) {
+            fd = Posix.open(path, flags);
+        }
         if (fd < 0) {
             throw new DeviceException(path, -fd);
         }
         FileStatus status = FileStatus.of(fd, path);
         requireData(path, status);
-        if (size >= 0 && status.kind() == FileStatus.Kind.REGULAR && status.size() != size) {
-            int result = Posix.ftruncate(fd, size);
-            if (result < 0) {
-                Posix.close(fd);
-                throw new DeviceException(path, -result);
+        if (status.kind() == FileStatus.Kind.REGULAR) {
+            // A file system that knows no locks is no reason to refuse.
+            boolean taken = Posix.flock(fd, Posix.LOCK_EX | Posix.LOCK_NB) == -Errno.EAGAIN;
+            require(path, fd, taken ? -Errno.EBUSY : 0);
+            if (size >= 0 && status.size() != size) {
+                resize(path, fd, size, made);
+                status = FileStatus.of(fd, path);
             }
-            status = FileStatus.of(fd, path);
         }
         Geometry geometry = geometry(path, fd, status, false);
         int directFd = Posix.open(path, Posix.O_RDWR | Posix.O_DIRECT);
@@ -72,13 +78,29 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
                 path, fd, status, geometry, Math.max(directFd, -1), alignment);
     }
 
+    /** A file that cannot be as large as it must does not stay behind. */
+    private static void resize(String path, int fd, long size, boolean made)
+            throws DeviceException {
+        int result = Posix.ftruncate(fd, size);
+        if (result < 0 && made) {
+            int ignored = Posix.unlink(path);
+        }
+        require(path, fd, result);
+    }
+
+    private static void require(String path, int fd, int result) throws DeviceException {
+        if (result < 0) {
+            Posix.close(fd);
+            throw new DeviceException(path, -result);
+        }
+    }
+
     /**
      * On a block device, {@code O_EXCL} without {@code O_CREAT} makes the kernel refuse with {@code
      * EBUSY} what is mounted, swap, or part of something; other files do not look at it.
      */
-    private static int openAlone(String path, int flags) {
-        int fd = Posix.open(path, Posix.O_RDWR | Posix.O_EXCL);
-        return fd == -Errno.ENOENT && (flags & Posix.O_CREAT) != 0 ? Posix.open(path, flags) : fd;
+    private static int openAlone(String path) {
+        return Posix.open(path, Posix.O_RDWR | Posix.O_EXCL);
     }
 
     @Override

@@ -19,7 +19,7 @@ import salvor.copier.device.Posix;
 public final class AtomicFile {
 
     /** What the file being written is called; one left by a kill goes away at the next save. */
-    static final String SUFFIX = ".salvor-new";
+    public static final String SUFFIX = ".salvor-new";
 
     private static final int BUFFER_BYTES = 1 << 16;
 

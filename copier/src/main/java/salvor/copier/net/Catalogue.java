@@ -1,10 +1,12 @@
 package salvor.copier.net;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.Errno;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.Posix;
+import salvor.copier.map.AtomicFile;
 import salvor.protocol.message.Reason;
 
 /**
@@ -13,8 +15,11 @@ import salvor.protocol.message.Reason;
  */
 final class Catalogue {
 
-    /** The end of the names of the files that Salvor keeps beside images. */
+    /** What follows an image's name in that of its companion. */
     private static final String COMPANION = ".salvor";
+
+    /** The ends of the names of the files that Salvor keeps beside images. */
+    private static final List<String> OWN = List.of(COMPANION, AtomicFile.SUFFIX);
 
     private final ServerOptions options;
 
@@ -26,8 +31,9 @@ final class Catalogue {
      * What may be written.
      *
      * @param status null: a regular file that is not there yet
+     * @param companion where the server's companion lies; null: none is kept
      */
-    record Target(String path, @Nullable FileStatus status) {}
+    record Target(String path, @Nullable FileStatus status, @Nullable String companion) {}
 
     /** The path of what {@code name} lets be read. */
     String toRead(String name) throws PeerException {
@@ -54,7 +60,7 @@ final class Catalogue {
                     name + ": exported for reading only; :rw after its path allows writing");
         }
         try {
-            return new Target(export.path(), FileStatus.of(export.path()));
+            return new Target(export.path(), FileStatus.of(export.path()), null);
         } catch (DeviceException e) {
             throw new PeerException(Reason.NOT_FOUND, name + ": " + Errno.words(e.errno()));
         }
@@ -73,7 +79,7 @@ final class Catalogue {
                         name + ": not a name of an image; write it without .. and empty parts");
             }
         }
-        if (name.endsWith(COMPANION)) {
+        if (OWN.stream().anyMatch(name::endsWith)) {
             throw new PeerException(
                     Reason.DENIED,
                     name + ": the server keeps its records there; name it otherwise");
@@ -89,7 +95,7 @@ final class Catalogue {
     private static Target file(String path, String name) throws PeerException {
         int fd = open(path, 0);
         if (fd == -Errno.ENOENT) {
-            return new Target(path, null);
+            return new Target(path, null, path + COMPANION);
         }
         if (fd < 0) {
             throw denied(name, -fd);
@@ -99,7 +105,7 @@ final class Catalogue {
             if (status.kind() != FileStatus.Kind.REGULAR) {
                 throw new PeerException(Reason.DENIED, name + ": not a regular file; name another");
             }
-            return new Target(path, status);
+            return new Target(path, status, path + COMPANION);
         } catch (DeviceException e) {
             throw denied(name, e.errno());
         } finally {

@@ -1,7 +1,9 @@
 package salvor.copier.net;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.WritableDevice;
+import salvor.copier.map.Proof;
 import salvor.copier.transfer.Chunk;
 import salvor.copier.transfer.ChunkWriter;
 import salvor.protocol.message.Extent;
@@ -27,10 +30,13 @@ final class ImageSession {
     private final long previousSize;
     private final FileStatus status;
     private final WritableDevice device;
+    private final @Nullable ImageRecord record;
     private final ChunkWriter writer;
     private final Runnable onChange;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Slot> slots = new HashMap<>();
+    private final ReentrantLock durable = new ReentrantLock();
+    private volatile long lastSeen = System.nanoTime();
 
     /** One force at a time; those who write do not wait for it. */
     private final ExecutorService forcing =
@@ -40,6 +46,7 @@ final class ImageSession {
     /**
      * @param previousSize as {@link Message.ImageOpened} has it
      * @param status which file {@code device} is
+     * @param record null: none is kept
      * @param onChange called when a link has ended
      */
     ImageSession(
@@ -47,11 +54,13 @@ final class ImageSession {
             long previousSize,
             FileStatus status,
             WritableDevice device,
+            @Nullable ImageRecord record,
             Runnable onChange) {
         this.id = id;
         this.previousSize = previousSize;
         this.status = status;
         this.device = device;
+        this.record = record;
         this.onChange = onChange;
         writer = new ChunkWriter(device);
     }
@@ -107,15 +116,36 @@ final class ImageSession {
     }
 
     void ended(ImageService service) {
+        lastSeen = System.nanoTime();
         onChange.run();
+    }
+
+    /** Whether no client has been here for so long. */
+    boolean isAbandoned(Duration time) {
+        return !isLive() && System.nanoTime() - lastSeen > time.toNanos();
     }
 
     void write(Chunk chunk) throws IOException {
         writer.write(chunk);
+        if (record != null) {
+            record.wrote(chunk);
+            boundRecord(record);
+        }
     }
 
     void fill(Extent extent) throws IOException {
         device.zero(extent);
+        if (record != null) {
+            record.filled(extent);
+            boundRecord(record);
+        }
+    }
+
+    /** A client that never asks for a force must not fill the server's memory. */
+    private void boundRecord(ImageRecord full) throws IOException {
+        if (full.isFull()) {
+            force();
+        }
     }
 
     /** Makes durable what was written before this call; tells when it is. */
@@ -123,12 +153,25 @@ final class ImageSession {
         forcing.execute(
                 () -> {
                     try {
-                        device.force();
+                        force();
                         done.run();
                     } catch (IOException e) {
                         failed.accept(e);
                     }
                 });
+    }
+
+    private void force() throws IOException {
+        durable.lock();
+        try {
+            List<Proof> proofs = record == null ? List.of() : record.take();
+            device.force();
+            if (record != null) {
+                record.save(proofs);
+            }
+        } finally {
+            durable.unlock();
+        }
     }
 
     /** Ends all links, then gives the image up. Not on an event loop. */
@@ -141,5 +184,16 @@ final class ImageSession {
         }
         forcing.close();
         device.close();
+        if (record != null) {
+            closeRecord(record);
+        }
+    }
+
+    private static void closeRecord(ImageRecord record) {
+        try {
+            record.close();
+        } catch (IOException _) {
+            // What was forced is durable; nothing else was promised to anybody.
+        }
     }
 }

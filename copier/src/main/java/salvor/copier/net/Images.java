@@ -1,19 +1,23 @@
 package salvor.copier.net;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import salvor.copier.device.DeviceException;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.WritableFileDevice;
+import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
 import salvor.protocol.message.Reason;
 
 /** The images that are being written, each by one session. */
 final class Images implements AutoCloseable {
+
+    /** Each has a file open. */
+    private static final int SESSIONS_MAX = 256;
 
     private final Catalogue catalogue;
     private final UUID instance;
@@ -21,11 +25,28 @@ final class Images implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<ImageSession> sessions = new ArrayList<>();
+    private boolean closed;
 
     Images(Catalogue catalogue, UUID instance, Timing timing) {
         this.catalogue = catalogue;
         this.instance = instance;
         this.timing = timing;
+        Thread.ofVirtual().start(this::watch);
+    }
+
+    /** An image that nobody came back to is given up, so that others may have it. */
+    private void watch() {
+        lock.lock();
+        try {
+            while (!closed) {
+                giveUpAbandoned();
+                long ignored = changed.awaitNanos(timing.retry().toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -64,6 +85,15 @@ final class Images implements AutoCloseable {
         }
     }
 
+    private void giveUpAbandoned() {
+        for (ImageSession session : List.copyOf(sessions)) {
+            if (session.isAbandoned(timing.retry())) {
+                sessions.remove(session);
+                session.close(Reason.STOPPING);
+            }
+        }
+    }
+
     private @Nullable ImageSession find(@Nullable FileStatus status) {
         for (ImageSession session : sessions) {
             if (session.isOf(status)) {
@@ -81,7 +111,6 @@ final class Images implements AutoCloseable {
                     name + ": another client has used it in the meantime; look what is in it");
         }
         FileStatus before = target.status();
-        long size = open.source().size();
         if (open.held() > 0 && before == null) {
             throw new PeerException(
                     Reason.NOT_FOUND,
@@ -98,19 +127,29 @@ final class Images implements AutoCloseable {
                             + ": is shorter than what the map says it holds;"
                             + " put the whole one back, or remove the map to begin anew");
         }
+        if (sessions.size() >= SESSIONS_MAX) {
+            throw new PeerException(Reason.BUSY, "the server has no room for more images");
+        }
         try {
-            ImageSession session = open(open.session(), name, target.path(), before, size);
+            ImageSession session = begin(open, name, target.path(), target.companion(), before);
             sessions.add(session);
             return session;
-        } catch (DeviceException e) {
-            throw new PeerException(Reason.DEVICE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw e instanceof PeerException peer
+                    ? peer
+                    : new PeerException(Reason.DEVICE, String.valueOf(e.getMessage()));
         }
     }
 
-    private ImageSession open(
-            UUID id, String name, String path, @Nullable FileStatus before, long size)
-            throws DeviceException, PeerException {
+    private ImageSession begin(
+            Message.OpenImage open,
+            String name,
+            String path,
+            @Nullable String companion,
+            @Nullable FileStatus before)
+            throws IOException {
         boolean regular = before == null || before.kind() == FileStatus.Kind.REGULAR;
+        long size = open.source().size();
         if (regular && before != null && before.size() > size) {
             throw new PeerException(
                     Reason.DENIED,
@@ -123,8 +162,47 @@ final class Images implements AutoCloseable {
             throw new PeerException(
                     Reason.DENIED, name + ": smaller than the source; name a larger one");
         }
+        ImageRecord record =
+                companion == null
+                        ? null
+                        : new ImageRecord(
+                                companion,
+                                DeviceFactsOf.identity(open.source()),
+                                before != null && open.held() > 0);
+        try {
+            requireHeld(open, name, device, record);
+        } catch (IOException | RuntimeException e) {
+            device.close();
+            throw e;
+        }
         long previous = before == null ? -1 : regular ? before.size() : device.size();
-        return new ImageSession(id, previous, device.status(), device, this::linkEnded);
+        return new ImageSession(
+                open.session(), previous, device.status(), device, record, this::linkEnded);
+    }
+
+    /** A client's first contact only: one that comes back after a loss was here before. */
+    private static void requireHeld(
+            Message.OpenImage open,
+            String name,
+            WritableFileDevice device,
+            @Nullable ImageRecord record)
+            throws IOException {
+        if (record == null || !open.instance().equals(Message.NO_INSTANCE)) {
+            return;
+        }
+        Extent wrong = record.firstWrong(device);
+        if (wrong != null) {
+            throw new PeerException(
+                    Reason.DENIED,
+                    name
+                            + ": bytes "
+                            + wrong.start()
+                            + " to "
+                            + wrong.end()
+                            + " are not what was rescued; put the right image back, or remove the"
+                            + " map to begin anew (only the image's .salvor at the server if it was"
+                            + " changed on purpose)");
+        }
     }
 
     private void linkEnded() {
@@ -148,6 +226,8 @@ final class Images implements AutoCloseable {
         try {
             sessions.forEach(session -> session.close(Reason.STOPPING));
             sessions.clear();
+            closed = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -11,6 +11,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import salvor.protocol.codec.FrameEncoder;
 
@@ -22,20 +23,24 @@ public final class Server implements AutoCloseable {
 
     private final EventLoopGroup group = Transport.group(THREADS, "server");
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final RootClaim claim;
     private final Services services;
     private final Channel listener;
 
     /**
      * Listens.
      *
-     * @throws IOException one line, when that cannot be done
+     * @throws BindException why, when it cannot listen there
+     * @throws IOException one line, when the root cannot be had
      */
     public Server(ServerOptions options) throws IOException {
+        claim = new RootClaim(options.root());
         services = new Services(options);
         ChannelFuture bound = bootstrap(options).bind(options.listen()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
+            claim.close();
             Transport.shutDown(group);
-            throw new IOException(words(bound.cause()), bound.cause());
+            throw bindException(bound.cause());
         }
         listener = bound.channel();
     }
@@ -79,9 +84,12 @@ public final class Server implements AutoCloseable {
                 .addLast(connection);
     }
 
-    private static String words(Throwable cause) {
+    private static BindException bindException(Throwable cause) {
         String text = String.valueOf(cause.getMessage());
-        return text.contains("Address already in use") ? "Address already in use" : text;
+        String known = "Address already in use";
+        BindException e = new BindException(text.contains(known) ? known : text);
+        e.initCause(cause);
+        return e;
     }
 
     @Override
@@ -89,6 +97,7 @@ public final class Server implements AutoCloseable {
         listener.close().awaitUninterruptibly();
         services.close();
         connections.close().awaitUninterruptibly();
+        claim.close();
         Transport.shutDown(group);
     }
 }

@@ -48,6 +48,20 @@ final class ProofReader implements AutoCloseable {
         };
     }
 
+    /** As {@link #holds}, but of zeros too every byte is read. */
+    boolean holdsWhole(Proof proof) {
+        if (!(proof instanceof Proof.Zeros(Extent extent, int _))) {
+            return holds(proof);
+        }
+        for (long at = extent.start(); at < extent.end(); at += ZEROS_BYTES) {
+            Extent piece = new Extent(at, Math.min(ZEROS_BYTES, extent.end() - at));
+            if (!holds(new Proof.Zeros(piece, proof.origin()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Compares the device's bytes with a checksum. */
     Comparison compare(Proof.Checksum proof) {
         MemorySegment bytes = reader.read(proof.extent());

@@ -251,6 +251,21 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
         new MapFile(now, line).save(mapPath, comments);
     }
 
+    /** Rewrites the companion with only what holds; to be called when the rescue has finished. */
+    public synchronized void compact() throws IOException {
+        if (companion == null) {
+            return;
+        }
+        companion.close();
+        String path = companionPath(mapPath);
+        try {
+            Companion.compact(path);
+        } catch (IOException _) {
+            // The longer one says the same; a full disk is no reason to fail now.
+        }
+        companion = Companion.open(path);
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (companion != null) {

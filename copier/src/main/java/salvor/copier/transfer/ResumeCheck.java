@@ -24,15 +24,6 @@ import salvor.protocol.message.Extent;
  */
 public final class ResumeCheck {
 
-    /** An image up to this size is checked whole. */
-    private static final long WHOLE_BYTES_MAX = 1L << 30;
-
-    /** Of a larger one: proofs of at most a MiB each, so about as many bytes. */
-    private static final int NEWEST = 128;
-
-    private static final int PARTS = 224;
-    private static final int PROOFS_A_PART = 4;
-
     /** Reads of a source that has no number of its own. */
     private static final int SOURCE_READS = 3;
 
@@ -108,7 +99,7 @@ public final class ResumeCheck {
                 if (known.size() < count
                         && proof instanceof Proof.Checksum checksum
                         && proof.origin() == 0
-                        && isClaimed(map, proof)) {
+                        && ProofCheck.isClaimed(map, proof)) {
                     known.add(checksum);
                 }
             }
@@ -167,39 +158,21 @@ public final class ResumeCheck {
 
     private void checkBytes(Device image, RescueMap map, CompanionReader companion)
             throws IOException {
-        try (ProofReader reader = new ProofReader(image)) {
-            if (image.size() <= WHOLE_BYTES_MAX) {
-                companion.forEach(proof -> checkProof(reader, map, proof));
-                return;
-            }
-            for (Proof proof : companion.sample(NEWEST, PARTS, PROOFS_A_PART)) {
-                checkProof(reader, map, proof);
-            }
+        Extent wrong =
+                ProofCheck.firstWrong(image, companion, proof -> ProofCheck.isClaimed(map, proof));
+        if (wrong != null) {
+            throw new ResumeException(
+                    image.name()
+                            + ": bytes "
+                            + wrong.start()
+                            + " to "
+                            + wrong.end()
+                            + " are not what was rescued; put the right image back, or remove "
+                            + mapPath
+                            + " to begin anew (only "
+                            + companionPath
+                            + " if the image was changed on purpose)");
         }
-    }
-
-    /** A proof may be older than a kill that lost its bytes. */
-    private static boolean isClaimed(RescueMap map, Proof proof) {
-        Region region = map.regionAt(proof.extent().start());
-        return region.status() == Status.RESCUED && region.extent().contains(proof.extent());
-    }
-
-    private void checkProof(ProofReader reader, RescueMap map, Proof proof) throws IOException {
-        Extent extent = proof.extent();
-        if (!isClaimed(map, proof) || reader.holds(proof)) {
-            return;
-        }
-        throw new ResumeException(
-                reader.name()
-                        + ": bytes "
-                        + extent.start()
-                        + " to "
-                        + extent.end()
-                        + " are not what was rescued; put the right image back, or remove "
-                        + mapPath
-                        + " to begin anew (only "
-                        + companionPath
-                        + " if the image was changed on purpose)");
     }
 
     /** Null when there is none, or none that can be believed. */

@@ -210,7 +210,8 @@ final class RefusalSystemTest {
 
     @Test
     void aServerThatCannotServe() throws Exception {
-        try (Server server = Server.start(folder, 0, "--root", folder.toString())) {
+        Files.createDirectory(folder.resolve("images"));
+        try (Server server = Server.start(folder, 0, "--root", lab.path("images"))) {
             String taken = "127.0.0.1:" + server.port();
             refused("already in use", "serve", "--insecure", "--listen", taken, "--root", ".");
         }
@@ -220,6 +221,39 @@ final class RefusalSystemTest {
         refused("nothing to serve", "serve", "--insecure", "--listen", any);
         refused("--insecure", "serve", "--listen", any, "--root", ".");
         refused("port", "serve", "--insecure", "--listen", "127.0.0.1:x", "--root", ".");
+    }
+
+    @Test
+    void whatIsInUseIsNotServedForWriting() throws Exception {
+        lab.file("used", SIZE);
+        String loop = lab.loop(lab.path("used"));
+        lab.mountNew(loop, "mounted");
+        String[] serve = {"serve", "--insecure", "--listen", "127.0.0.1:0", "--export", ""};
+        for (String export : List.of("x=" + loop + ":rw", "x=" + lab.path("used") + ":rw")) {
+            serve[serve.length - 1] = export;
+            assertLine("is ", run(List.of(), serve));
+        }
+        serve[serve.length - 1] = "x=sim:healthy:rw";
+        assertLine("only a path", run(List.of(), serve));
+        try (Server server = Server.start(folder, 0, "--root", lab.path("mounted"))) {
+            assertLine(
+                    "another server has it",
+                    run(
+                            List.of(),
+                            "serve",
+                            "--insecure",
+                            "--listen",
+                            "127.0.0.1:0",
+                            "--root",
+                            "mounted"));
+            String there = server.location("image");
+            Program.salvor(
+                    folder, "rescue", "--stop-after-failures", "1", "sim:scatter,size=1M", there);
+            // The server keeps it a while for a client that comes back.
+            assertLine(
+                    "uses it",
+                    run(List.of(), "rescue", "sim:scatter,size=1M", "mounted/image", "other.map"));
+        }
     }
 
     @Test

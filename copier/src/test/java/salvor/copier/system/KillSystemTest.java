@@ -1,22 +1,29 @@
 package salvor.copier.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import salvor.copier.device.FaultShapes.Shape;
 import salvor.copier.map.MapFile;
 import salvor.copier.map.Region;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
+import salvor.copier.rescue.RescueOptions;
 
 /**
  * SIGKILL at random moments: after each, no byte that the map calls rescued is wrong in the image,
@@ -30,33 +37,42 @@ final class KillSystemTest {
     /** Bits a second: the whole disk takes about a second. */
     private static final String RATE = "200M";
 
-    private static final int KILLS = Boolean.getBoolean("salvor.long") ? 200 : 20;
+    /** Of each kind: with the long tests more than 200 in all. */
+    private static final int KILLS = Boolean.getBoolean("salvor.long") ? 70 : 7;
+
     private static final int STARTED_MS = 300;
     private static final int ENDED_MS = 1900;
     private static final long PATIENCE_S = 120;
+
+    /** What is read at once where nothing fails, at most. */
+    private static final int BLOCK = RescueOptions.CLUSTER_BYTES_MAX;
+
+    /** In nbdkit's statistics: operations, seconds, and so much data. */
+    private static final Pattern READ =
+            Pattern.compile("^read: [^,]*, [^,]*, ([0-9.]+) ([bKMG])", Pattern.MULTILINE);
 
     @TempDir Path folder;
 
     private final long seed = Long.getLong("salvor.seed", System.nanoTime());
     private final Random random = new Random(seed);
 
+    /** Who is killed. */
+    enum Victim {
+        CLIENT,
+        SERVER,
+        BOTH
+    }
+
     @Test
     void aKilledRescueNeverClaimsWhatItHasNot() throws Exception {
-        kill("the program", "image", null);
+        kill(Victim.CLIENT, "image", null);
     }
 
-    @Test
-    void aKilledClientNeverClaimsWhatTheServerHasNot() throws Exception {
-        try (Server server = server(0)) {
-            kill("the client", server.location("image"), null);
-        }
-    }
-
-    @Test
-    @Tag("long")
-    void aRescueGoesOnWithTheServerThatTookTheKilledOnesPlace() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Victim.class)
+    void aKillOnEitherSideNeverMakesAClaimThatIsNotTrue(Victim victim) throws Exception {
         try (Servers servers = new Servers(server(0))) {
-            kill("the server", servers.server.location("image"), servers);
+            kill(victim, servers.server.location("image"), servers);
         }
     }
 
@@ -86,14 +102,15 @@ final class KillSystemTest {
     /**
      * Kills so often.
      *
-     * @param servers whose server is killed, and at every third time the client too; null: the
-     *     client
+     * @param servers null: the rescue is local
      */
-    private void kill(String what, String destination, @Nullable Servers servers) throws Exception {
+    private void kill(Victim victim, String destination, @Nullable Servers servers)
+            throws Exception {
         System.out.println("replay with -Dsalvor.seed=" + seed);
         Disk disk = Disk.damaged(folder, Shape.SCRATCH, SIZE, 7);
         Path stats = folder.resolve("stats");
         int rescues = 0;
+        int refusals = 0;
         try (FailingBlockDevice device =
                 FailingBlockDevice.start(
                         Files.createDirectory(folder.resolve("device")),
@@ -105,38 +122,49 @@ final class KillSystemTest {
                         "rate=" + RATE)) {
             for (int kills = 0; kills < KILLS; ) {
                 Process rescue = start(device, destination);
-                boolean ended =
-                        rescue.waitFor(
-                                STARTED_MS + random.nextInt(ENDED_MS), TimeUnit.MILLISECONDS);
-                if (!ended) {
+                if (!rescue.waitFor(STARTED_MS + random.nextInt(ENDED_MS), TimeUnit.MILLISECONDS)) {
                     kills++;
-                    boolean both = servers != null && kills % 3 == 0;
-                    if (servers != null) {
-                        servers.killAndRestart();
-                    }
-                    if (servers == null || both) {
-                        rescue.destroyForcibly().waitFor();
+                    kill(victim, rescue, servers);
+                }
+                if (victim == Victim.SERVER || !killed(rescue)) {
+                    // A first contact that meets a server just being killed fails at once.
+                    if (victim == Victim.SERVER && rescue.exitValue() == 2) {
+                        refusals++;
                         assertClaims(disk);
                     } else {
-                        // The client goes on by itself, with the server that took the other's
-                        // place.
-                        ended = rescue.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+                        assertEquals(1, rescue.exitValue(), () -> log());
+                        assertFinished(disk);
+                        rescues++;
                     }
-                }
-                // A first contact that meets a server just being killed fails at once, by contract.
-                if (ended && servers != null && rescue.exitValue() == 2) {
+                } else {
                     assertClaims(disk);
-                } else if (ended) {
-                    assertEquals(1, rescue.exitValue(), () -> log());
-                    assertFinished(disk);
-                    rescues++;
                 }
             }
             assertEquals(1, finish(device, destination), () -> log());
             assertFinished(disk);
             rescues++;
         }
-        report(what, disk, stats, rescues);
+        String what = (servers == null ? "a local " : "a remote ") + victim;
+        report(what + ", " + refusals + " refused at first contact", disk, stats, rescues);
+    }
+
+    /** A client whose server was killed goes on by itself, with the one that took its place. */
+    private void kill(Victim victim, Process rescue, @Nullable Servers servers)
+            throws IOException, InterruptedException {
+        if (victim != Victim.SERVER) {
+            rescue.destroyForcibly().waitFor();
+        }
+        if (victim != Victim.CLIENT && servers != null) {
+            servers.killAndRestart();
+        }
+        if (!rescue.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+            rescue.destroyForcibly();
+            throw new AssertionError("the rescue hangs: " + log());
+        }
+    }
+
+    private static boolean killed(Process process) {
+        return process.exitValue() == 128 + 9;
     }
 
     private Process start(FailingBlockDevice device, String destination) throws IOException {
@@ -187,12 +215,20 @@ final class KillSystemTest {
     /** The stats filter counts what nbdkit was asked for and gave. */
     private void report(String what, Disk disk, Path stats, int rescues) throws IOException {
         long readable = disk.truth().total(Status.RESCUED);
-        for (String line : Files.readAllLines(stats)) {
-            if (line.startsWith("read:")) {
-                System.out.printf(
-                        "%d kills of %s, %d rescues of %d readable bytes each; %s%n",
-                        KILLS, what, rescues, readable, line);
-            }
-        }
+        Matcher given = READ.matcher(Files.readString(stats));
+        assertTrue(given.find());
+        double bytes =
+                Double.parseDouble(given.group(1)) * (1L << (10 * "bKMG".indexOf(given.group(2))));
+        System.out.printf(
+                Locale.ROOT,
+                "%d kills of %s, %d rescues of %d readable bytes each, %.0f read in all: %.0f"
+                        + " blocks of %d bytes read again per kill%n",
+                KILLS,
+                what,
+                rescues,
+                readable,
+                bytes,
+                (bytes - (double) rescues * readable) / BLOCK / KILLS,
+                BLOCK);
     }
 }

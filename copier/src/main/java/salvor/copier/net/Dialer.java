@@ -140,10 +140,11 @@ final class Dialer implements AutoCloseable {
                         new ChannelInitializer<SocketChannel>() {
                             @Override
                             protected void initChannel(SocketChannel channel) {
-                                Transport.configure(channel);
+                                FrameDecoder decoder = new FrameDecoder(connection);
+                                Transport.configure(channel, decoder);
                                 channel.pipeline()
                                         .addLast(idle(timing))
-                                        .addLast(new FrameDecoder(connection))
+                                        .addLast(decoder)
                                         .addLast(new FrameEncoder())
                                         .addLast(connection);
                             }

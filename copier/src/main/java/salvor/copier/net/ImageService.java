@@ -51,6 +51,7 @@ final class ImageService implements Conversation {
     private @Nullable MemorySegment arriving;
 
     private volatile boolean starved;
+    private volatile boolean full;
     private volatile boolean over;
     private int unconfirmed;
     private long lastWritten;
@@ -139,7 +140,9 @@ final class ImageService implements Conversation {
             default -> throw new WireException("a message out of place");
         }
         if (orders.size() >= ORDERS_MAX) {
-            gate.set(ReadGate.Reason.QUEUE_FULL, true);
+            // The worker looks at the flag after every order, and opens the gate after this.
+            full = true;
+            gate.set(ReadGate.Reason.QUEUE_FULL, orders.size() >= ORDERS_MAX);
         }
     }
 
@@ -197,7 +200,8 @@ final class ImageService implements Conversation {
     private void carryOutAll() throws IOException, InterruptedException {
         for (Order order = orders.take(); !over; order = orders.take()) {
             carryOut(order);
-            if (orders.size() == ORDERS_MAX / 2) {
+            if (full && orders.size() <= ORDERS_MAX / 2) {
+                full = false;
                 channel.eventLoop().execute(() -> gate.set(ReadGate.Reason.QUEUE_FULL, false));
             }
         }

@@ -75,8 +75,8 @@ public final class Server implements AutoCloseable {
             return;
         }
         connections.add(channel);
-        Transport.configure(channel);
         ServerConnection connection = new ServerConnection(services);
+        Transport.configure(channel, connection.decoder());
         channel.pipeline()
                 .addLast(Dialer.idle(timing))
                 .addLast(connection.decoder())

@@ -1,6 +1,5 @@
 package salvor.copier.net;
 
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
@@ -8,7 +7,6 @@ import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -24,16 +22,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import salvor.protocol.codec.FrameDecoder;
 import salvor.protocol.message.Message;
 import salvor.protocol.message.Reason;
 
 /** Sockets: the kernel's epoll where Netty has its library, NIO elsewhere. */
 final class Transport {
-
-    /** One read from a socket, at most; what is larger falls out of the processor's cache. */
-    private static final int RECEIVE_MAX = 1 << 18;
-
-    private static final int RECEIVE_FIRST = 1 << 14;
 
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -54,12 +48,10 @@ final class Transport {
         return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    static void configure(SocketChannel channel) {
-        RecvByteBufAllocator receive =
-                new AdaptiveRecvByteBufAllocator(RECEIVE_FIRST, RECEIVE_MAX, RECEIVE_MAX);
+    static void configure(SocketChannel channel, FrameDecoder decoder) {
         SocketChannelConfig config = channel.config();
         config.setTcpNoDelay(true);
-        config.setOption(ChannelOption.RECVBUF_ALLOCATOR, receive);
+        config.setOption(ChannelOption.RECVBUF_ALLOCATOR, decoder.receiver());
         config.setWriteBufferWaterMark(new WriteBufferWaterMark(1 << 15, 1 << 16));
     }
 

@@ -3,6 +3,7 @@ package salvor.protocol.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,7 +13,8 @@ import salvor.protocol.message.Message;
 
 /**
  * Bytes to messages. Never holds more than a header and one control payload of its own; the bytes
- * of blocks go straight to where the {@link Landing} says, as they arrive.
+ * of blocks go straight to where the {@link Landing} says, as they arrive: on a channel with this
+ * decoder's {@link #receiver}, straight from the socket.
  *
  * <p>When the landing has no room, the decoder keeps what it was given and waits for {@link
  * #resume}; the owner stops reading from the channel meanwhile.
@@ -23,9 +25,44 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     private @Nullable Header header;
     private @Nullable ByteBuffer target;
     private boolean broken;
+    private final LandingReceiver receiver = new LandingReceiver(this::awaited);
 
     public FrameDecoder(Landing landing) {
         this.landing = landing;
+    }
+
+    /** Reads from the socket for this decoder's channel. */
+    public RecvByteBufAllocator receiver() {
+        return receiver;
+    }
+
+    /** Where the next bytes from the socket belong; null when they are none of a block. */
+    private @Nullable ByteBuffer awaited() {
+        ByteBuffer into = target;
+        return into != null && into.hasRemaining() && !broken ? into.slice() : null;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object input) throws Exception {
+        ByteBuffer into = target;
+        Header current = header;
+        if (into == null || current == null || !receiver.isLanded(input)) {
+            super.channelRead(ctx, input);
+            return;
+        }
+        ByteBuf landed = (ByteBuf) input;
+        into.position(into.position() + landed.readableBytes());
+        landed.release();
+        if (!into.hasRemaining()) {
+            ctx.fireChannelRead(finished(current, into));
+        }
+    }
+
+    /** Unlike its parent, asks for no more bytes than the channel reads by itself. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        discardSomeReadBytes();
+        ctx.fireChannelReadComplete();
     }
 
     /** Goes on after the landing had no room. Called on the channel's event loop. */
@@ -66,7 +103,6 @@ public final class FrameDecoder extends ByteToMessageDecoder {
                 };
         if (message != null) {
             header = null;
-            target = null;
             out.add(message);
         }
     }
@@ -121,20 +157,24 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         int limit = into.limit();
         in.readBytes(into.limit(into.position() + count));
         into.limit(limit);
-        if (into.hasRemaining()) {
-            return null;
-        }
-        into.position(limit - header.payloadLength());
-        int length = (int) header.length();
-        return header.type() == FrameType.BLOCK
+        return into.hasRemaining() ? null : finished(header, into);
+    }
+
+    /** The message of a block that has arrived whole; the next frame may come. */
+    private Message finished(Header complete, ByteBuffer into) {
+        header = null;
+        target = null;
+        into.position(into.limit() - complete.payloadLength());
+        int length = (int) complete.length();
+        return complete.type() == FrameType.BLOCK
                 ? new Message.Block(
-                        header.id(),
-                        header.position(),
+                        complete.id(),
+                        complete.position(),
                         length,
-                        header.encoding(),
-                        header.checksum(),
+                        complete.encoding(),
+                        complete.checksum(),
                         into)
                 : new Message.Bytes(
-                        header.id(), length, header.encoding(), header.checksum(), into);
+                        complete.id(), length, complete.encoding(), complete.checksum(), into);
     }
 }

@@ -19,6 +19,8 @@ import salvor.copier.transfer.LocalDestination;
 /** Opens what locations name. */
 final class Endpoints {
 
+    private static final int REMOTE_LANES = 8;
+
     private final LinkOptions link;
     private final Timing timing;
 
@@ -71,6 +73,14 @@ final class Endpoints {
     /** Bytes of a read where nothing fails; 0: as the policy has it. */
     static int wholeRead(Device source) {
         return isFile(source) ? source.geometry().optimalRead() : 0;
+    }
+
+    /**
+     * Reads in flight where nothing fails. One keeps a disk busy, since what it gave is written
+     * meanwhile; over a network each costs a way there and back.
+     */
+    static int lanes(String source) {
+        return Location.parse(source) instanceof Location.Remote ? REMOTE_LANES : 1;
     }
 
     /** Anything but a regular file may be a failing drive. */

@@ -130,7 +130,7 @@ final class RescueSession {
 
     private Copies.Copy copy(String name, Device device) {
         RescueOptions options = request.reading().on(unit(device), Endpoints.wholeRead(device));
-        return new Copies.Copy(name, device, options);
+        return new Copies.Copy(name, device, options, Endpoints.lanes(name));
     }
 
     /** Refuses what could destroy something, before anything is written. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import salvor.copier.device.Posix;
 import salvor.copier.net.Server;
 import salvor.copier.net.ServerOptions;
@@ -19,6 +20,8 @@ import salvor.copier.net.Timing;
  * starts it once after a build; no person ever does.
  */
 public final class Training {
+
+    private static final int NOISE = 32 << 20;
 
     private Training() {}
 
@@ -42,30 +45,46 @@ public final class Training {
                         List.of("rescue", folder.resolve("one").toString(), image + "2"))) {
             Main.run(arguments, output);
         }
+        network(folder, output);
         compare(folder);
     }
 
-    private static void compare(Path folder) throws IOException {
-        int lines = Posix.open(folder.resolve("lines").toString(), Posix.O_WRONLY | Posix.O_CREAT);
+    /** A rescue to a server, one from it, and far operands. */
+    private static void network(Path folder, Output output) throws IOException {
+        byte[] noise = new byte[NOISE];
+        new Random(1).nextBytes(noise);
+        String disk = Files.write(folder.resolve("noise"), noise).toString();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        ServerOptions options =
+                new ServerOptions(
+                        any, folder.toString(), Map.of(), ServeCommand::open, Timing.USUAL);
+        try (Server server = new Server(options)) {
+            String there = "salvor://127.0.0.1:" + server.address().getPort();
+            String map = folder.resolve("there.map").toString();
+            Main.run(List.of("rescue", "-q", disk, there + "/there", map), output);
+            String back = folder.resolve("back").toString();
+            Main.run(List.of("rescue", "-q", there + "/noise", back), output);
+            int lines = lines(folder);
+            CmpStreams streams = new CmpStreams(0, lines, lines);
+            String one = folder.resolve("one").toString();
+            CmpCommand.run(List.of(one, there + "/two"), streams);
+            CmpCommand.run(List.of("--count", "--paranoid", one, there + "/two"), streams);
+            Posix.close(lines);
+        }
+    }
+
+    private static void compare(Path folder) {
+        int lines = lines(folder);
         String one = folder.resolve("one").toString();
         String two = folder.resolve("two").toString();
         for (String option : List.of("-b", "-l", "-s", "--count", "--ranges", "--json")) {
             CmpCommand.run(List.of(option, one, two), new CmpStreams(0, lines, lines));
         }
         CmpCommand.run(List.of(one, two), new CmpStreams(0, lines, lines));
-        compareFar(folder, one, new CmpStreams(0, lines, lines));
         Posix.close(lines);
     }
 
-    private static void compareFar(Path folder, String one, CmpStreams streams) throws IOException {
-        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        ServerOptions options =
-                new ServerOptions(
-                        any, folder.toString(), Map.of(), ServeCommand::open, Timing.USUAL);
-        try (Server server = new Server(options)) {
-            String there = "salvor://127.0.0.1:" + server.address().getPort() + "/two";
-            CmpCommand.run(List.of(one, there), streams);
-            CmpCommand.run(List.of("--count", "--paranoid", one, there), streams);
-        }
+    private static int lines(Path folder) {
+        return Posix.open(folder.resolve("lines").toString(), Posix.O_WRONLY | Posix.O_CREAT);
     }
 }

@@ -20,7 +20,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     /**
      * Through the page cache: what is read should still be in the core's cache when it is written.
      */
-    private static final int OPTIMAL_READ_OF_FILE = 256 << 10;
+    private static final int OPTIMAL_READ_OF_FILE = 512 << 10;
 
     private final String name;
     private final int fd;

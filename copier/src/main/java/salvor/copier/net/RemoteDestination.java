@@ -24,8 +24,11 @@ import salvor.protocol.message.Message;
  */
 public final class RemoteDestination implements Destination {
 
-    /** Several streams fill a long fat link that one does not; on loopback they only cost. */
+    /** Several streams fill a long fat link that one does not. */
     private static final int FAR_CONNECTIONS = 4;
+
+    /** On this machine the second only lets the server write two blocks at once. */
+    private static final int NEAR_CONNECTIONS = 2;
 
     private static final int THREADS_MAX = 2;
 
@@ -55,7 +58,7 @@ public final class RemoteDestination implements Destination {
         dialer = new Dialer(name, options, THREADS_MAX);
         int slots = options.connections();
         if (slots == 0) {
-            slots = dialer.isLoopback() ? 1 : FAR_CONNECTIONS;
+            slots = dialer.isLoopback() ? NEAR_CONNECTIONS : FAR_CONNECTIONS;
         }
         int count = slots;
         UUID session = UUID.randomUUID();

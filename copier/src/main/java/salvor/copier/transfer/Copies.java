@@ -22,8 +22,9 @@ public record Copies(
      *
      * @param name as the person wrote it
      * @param options how to read it
+     * @param lanes reads in flight where nothing fails, 1 or more
      */
-    public record Copy(String name, Device device, RescueOptions options) {}
+    public record Copy(String name, Device device, RescueOptions options, int lanes) {}
 
     /** Opens a device. */
     @FunctionalInterface

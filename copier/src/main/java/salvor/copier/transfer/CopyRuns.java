@@ -93,7 +93,7 @@ final class CopyRuns {
                         record,
                         effort,
                         clock,
-                        1);
+                        member.copy.lanes());
         current = run;
         if (stopping) {
             run.stop();

@@ -171,7 +171,7 @@ final class CopiesLab {
 
     private Copies.Copy copy(Disk disk) {
         Device device = disk.device;
-        return new Copies.Copy(disk.name, device, options);
+        return new Copies.Copy(disk.name, device, options, 1);
     }
 
     RescueMap map() throws IOException {

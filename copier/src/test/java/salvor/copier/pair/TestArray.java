@@ -64,7 +64,7 @@ final class TestArray {
             case RAID1 -> new TestArray(kind, 2 + random.nextInt(2), 1, 0, 0, origin, size);
             case NEAR -> {
                 int copies = 2 + random.nextInt(2);
-                int disks = copies * (2 + random.nextInt(2));
+                int disks = copies * (2 + random.nextInt(2)) + random.nextInt(4) / 3;
                 yield new TestArray(kind, disks, copies, 0x100 | copies, chunk, origin, size);
             }
             case FAR -> {

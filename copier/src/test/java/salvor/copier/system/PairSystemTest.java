@@ -85,7 +85,7 @@ final class PairSystemTest {
         Path other = Files.write(folder.resolve("other"), second);
         Path state = folder.resolve("state");
         try (FailingBlockDevice slow =
-                failing("slow", first, bad, "--filter=delay", "delay-read=40ms")) {
+                failing("slow", first, bad, "--filter=delay", "delay-read=10ms")) {
             String[] command = {
                 "pair", "--json", "--no-smart", "--state", state.toString(), slow.node(), "other"
             };

@@ -16,6 +16,7 @@ final class WindowComparer {
     private final List<List<Extent>> metadata;
     private final Map<Relation, Tally> tallies;
     private final AtomicLongArray unreadable;
+    private final FarProof proof;
 
     /**
      * @param metadata of each disk, what to leave out
@@ -31,6 +32,7 @@ final class WindowComparer {
         this.metadata = metadata;
         this.tallies = tallies;
         this.unreadable = unreadable;
+        proof = new FarProof(disks, metadata);
     }
 
     /** Memories of a window that {@link #window} needs for {@code job}. */
@@ -46,6 +48,18 @@ final class WindowComparer {
         if (window.isEmpty()) {
             return;
         }
+        List<Extent> rest = proof.unproven(job, terms(job), window, memory.getFirst());
+        long proven = window.length() - Holes.length(rest);
+        for (Relation relation : job.relations()) {
+            Tally share = new Tally();
+            share.compared(proven);
+            tally(relation).add(share);
+        }
+        rest.forEach(extent -> read(job, number, extent, memory));
+    }
+
+    /** Reads {@code window} of all disks and compares. */
+    private void read(Job job, long number, Extent window, List<MemorySegment> memory) {
         Map<Term, Slice> slices = new HashMap<>();
         List<Term> terms = terms(job);
         for (int i = 0; i < terms.size(); i++) {

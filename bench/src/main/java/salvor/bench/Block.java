@@ -32,8 +32,10 @@ final class Block {
         MemorySegment block = zeros();
         Random random = new Random(2);
         for (long at = 0; at + 64 <= BYTES; at += 64) {
-            String line = String.format("%08x sectors were read from the disk in %7d ms, all good\n",
-                    at, random.nextInt(1_000_000));
+            String line =
+                    String.format(
+                            "%08x sectors were read from the disk in %7d ms, all good\n",
+                            at, random.nextInt(1_000_000));
             for (int i = 0; i < 64 && i < line.length(); i++) {
                 block.set(ValueLayout.JAVA_BYTE, at + i, (byte) line.charAt(i));
             }

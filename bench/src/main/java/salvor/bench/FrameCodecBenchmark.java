@@ -19,7 +19,9 @@ import salvor.protocol.codec.FrameEncoder;
 import salvor.protocol.message.Encoding;
 import salvor.protocol.message.Message;
 
-/** The frame of one stored block made, and read: all but the bytes themselves, which do not move. */
+/**
+ * The frame of one stored block made, and read: all but the bytes themselves, which do not move.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

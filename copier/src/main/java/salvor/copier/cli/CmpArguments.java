@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What the command line of {@code salvor cmp} asks for.
  *
  * @param insecureAnywhere whether plain TCP is allowed to other machines
+ * @param progress whether to say how far it is even where nobody seems to watch
  * @param limit bytes to compare at most
  * @param skips bytes to skip in each
  * @param files the operands, {@code -} for standard input
@@ -18,6 +19,7 @@ record CmpArguments(
         boolean json,
         boolean paranoid,
         boolean insecureAnywhere,
+        boolean progress,
         long limit,
         List<Long> skips,
         List<String> files,

@@ -103,7 +103,8 @@ public final class CmpCommand {
             return DIFFERENT;
         }
         boolean unseen = silent || (!arguments.counts() && output.isNull());
-        CmpWalk walk = new CmpWalk(files, arguments, output);
+        CmpProgress progress = new CmpProgress(arguments, streams, output);
+        CmpWalk walk = new CmpWalk(files, arguments, output, progress);
         CmpReport report = new CmpReport(files, output);
         int status =
                 switch (unseen ? Answer.STATUS : arguments.answer()) {

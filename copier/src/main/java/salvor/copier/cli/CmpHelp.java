@@ -32,6 +32,7 @@ final class CmpHelp {
                   --map-1=MAPFILE    leave out what a rescue of FILE1 could not read
                   --map-2=MAPFILE    the same for FILE2
                   --paranoid         have a server send every byte, and not hashes
+                  --progress         say on standard error how far it is, not only on a terminal
                   --insecure-anywhere  speak plain TCP with a server that is not this machine
 
             Numbers may have a suffix: kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on

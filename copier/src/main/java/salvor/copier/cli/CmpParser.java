@@ -15,6 +15,7 @@ final class CmpParser {
     private static final char JSON = 'J';
     private static final char PARANOID = 'P';
     private static final char INSECURE = 'I';
+    private static final char PROGRESS = 'G';
     private static final char MAP_1 = '1';
     private static final char MAP_2 = '2';
 
@@ -34,6 +35,7 @@ final class CmpParser {
                     new LongOption("json", false, JSON, true),
                     new LongOption("paranoid", false, PARANOID, true),
                     new LongOption("insecure-anywhere", false, INSECURE, true),
+                    new LongOption("progress", false, PROGRESS, true),
                     new LongOption("map-1", true, MAP_1, true),
                     new LongOption("map-2", true, MAP_2, true));
 
@@ -44,6 +46,7 @@ final class CmpParser {
     private boolean json;
     private boolean paranoid;
     private boolean insecureAnywhere;
+    private boolean progress;
     private long limit = Long.MAX_VALUE;
     private final long[] skips = new long[2];
     private final @Nullable String[] maps = new @Nullable String[2];
@@ -83,6 +86,7 @@ final class CmpParser {
                 json,
                 paranoid,
                 insecureAnywhere,
+                progress,
                 limit,
                 List.of(skips[0], skips[1]),
                 files,
@@ -103,6 +107,7 @@ final class CmpParser {
             case JSON -> json = true;
             case PARANOID -> paranoid = true;
             case INSECURE -> insecureAnywhere = true;
+            case PROGRESS -> progress = true;
             case MAP_1 -> maps[0] = options.value();
             case MAP_2 -> maps[1] = options.value();
             default -> throw new AssertionError("no such option: " + key);

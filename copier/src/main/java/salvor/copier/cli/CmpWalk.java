@@ -2,6 +2,7 @@ package salvor.copier.cli;
 
 import java.io.IOException;
 import salvor.copier.compare.Comparison;
+import salvor.copier.compare.ComparisonListener;
 import salvor.copier.compare.Examination;
 import salvor.copier.compare.Side;
 import salvor.copier.compare.Sides;
@@ -16,13 +17,15 @@ final class CmpWalk {
     private final CmpFiles files;
     private final CmpArguments arguments;
     private final CmpOutput output;
+    private final CmpProgress progress;
     private boolean passedOver;
     private long uncompared;
 
-    CmpWalk(CmpFiles files, CmpArguments arguments, CmpOutput output) {
+    CmpWalk(CmpFiles files, CmpArguments arguments, CmpOutput output, CmpProgress progress) {
         this.files = files;
         this.arguments = arguments;
         this.output = output;
+        this.progress = progress;
     }
 
     /** Whether something could not be read. */
@@ -47,9 +50,7 @@ final class CmpWalk {
                             side(files.second(), files.secondPosition(), 1),
                             common,
                             arguments.paranoid());
-            Comparison.Result result = Comparison.run(sides, examination, this::unreadable);
-            position = result.end();
-            uncompared = result.passedOver();
+            position = compare(sides, examination);
             files.first().seek(files.firstPosition() + position);
             files.second().seek(files.secondPosition() + position);
         } else {
@@ -60,6 +61,17 @@ final class CmpWalk {
         }
         return new StreamComparison(files.first(), files.second(), files.blockSize())
                 .run(examination, position, limit);
+    }
+
+    /** Compares what both have; up to which position. */
+    private long compare(Sides sides, Examination examination) throws IOException {
+        try {
+            Comparison.Result result = Comparison.run(sides, examination, new Ear(sides.length()));
+            uncompared = result.passedOver();
+            return result.end();
+        } finally {
+            progress.clear();
+        }
     }
 
     /** What has no position is read up to where the comparison starts. */
@@ -79,8 +91,28 @@ final class CmpWalk {
         return operand.side(position, map);
     }
 
-    private void unreadable(boolean second, Extent area) {
+    /** Tells people what the comparison tells. */
+    private final class Ear implements ComparisonListener {
+        private final long total;
+
+        Ear(long total) {
+            this.total = total;
+        }
+
+        @Override
+        public void unreadable(boolean second, Extent area) {
+            passedOver(second, area);
+        }
+
+        @Override
+        public void reached(long position) {
+            progress.reached(position, total);
+        }
+    }
+
+    private void passedOver(boolean second, Extent area) {
         passedOver = true;
+        progress.clear();
         CmpOperand operand = second ? files.second() : files.first();
         output.complain(
                 "cmp: "

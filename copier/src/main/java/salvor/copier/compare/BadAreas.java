@@ -12,12 +12,12 @@ final class BadAreas {
 
     private record Area(boolean second, Extent extent) {}
 
-    private final AreaListener listener;
+    private final ComparisonListener listener;
 
     /** Not told yet, by start, the first side's before the second's. */
     private final List<Area> waiting = new ArrayList<>();
 
-    BadAreas(AreaListener listener) {
+    BadAreas(ComparisonListener listener) {
         this.listener = listener;
     }
 

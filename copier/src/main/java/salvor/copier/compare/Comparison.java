@@ -21,27 +21,29 @@ public final class Comparison {
     private final Planner planner;
     private final Turn turn = new Turn();
     private final BadAreas bad;
+    private final ComparisonListener listener;
     private long end;
     private long passedOver;
     private @Nullable Throwable failure;
 
-    private Comparison(Sides sides, Examination examination, AreaListener listener) {
+    private Comparison(Sides sides, Examination examination, ComparisonListener listener) {
         this.sides = sides;
         this.examination = examination;
         sizes = sides.isFar() ? UnitSizes.FAR : UnitSizes.NEAR;
         planner = new Planner(sides, sizes);
         key = new HashKey(sides.hashesFirst() ? seed() : 0, examination.countsLines());
         bad = new BadAreas(listener);
+        this.listener = listener;
         end = sides.length();
     }
 
     /**
      * Compares.
      *
-     * @param listener hears of what could not be read and was passed over
+     * @param listener hears of what could not be read, and of how far it is
      * @throws IOException when a device is gone, or may not be read
      */
-    public static Result run(Sides sides, Examination examination, AreaListener listener)
+    public static Result run(Sides sides, Examination examination, ComparisonListener listener)
             throws IOException {
         return new Comparison(sides, examination, listener).run();
     }
@@ -119,6 +121,7 @@ public final class Comparison {
         bad.add(true, worker.secondBad());
         boolean more = worker.examiner().publish();
         bad.tell(Math.min(unit.position + common, examination.decidedAt()));
+        listener.reached(unit.position + common);
         if (!more || common < unit.length) {
             end = unit.position + common;
             turn.stop();

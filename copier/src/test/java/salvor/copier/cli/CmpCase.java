@@ -126,6 +126,16 @@ record CmpCase(List<String> arguments, String input, Output output) {
         return new CmpCase(arguments, input, output(random));
     }
 
+    /** A case in which at least one operand is a loop device. */
+    static CmpCase withLoopDevice(Random random, Path directory) {
+        while (true) {
+            CmpCase test = random(random, directory);
+            if (test.arguments().stream().anyMatch(word -> word.contains("/loop"))) {
+                return test;
+            }
+        }
+    }
+
     private static Output output(Random random) {
         return switch (random.nextInt(12)) {
             case 0 -> Output.NULL;

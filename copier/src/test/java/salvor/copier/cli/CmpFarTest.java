@@ -1,6 +1,7 @@
 package salvor.copier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -107,6 +108,26 @@ class CmpFarTest {
             assertEquals(lines.get(i), others.get(i), what + ", line " + i);
         }
         assertEquals(lines.size(), others.size(), what);
+    }
+
+    @Test
+    void aSimulatedDriveIsAnOperandToo() throws Exception {
+        CmpRunner runner = new CmpRunner(temporary);
+        new CmpFixtures(temporary);
+        Files.write(temporary.resolve("one"), new byte[1]);
+        String healthy = "sim:healthy,size=4M,seed=3";
+        String scatter = "sim:scatter,size=4M,seed=3";
+        CmpOutcome found = run(runner, List.of("--count"), healthy, scatter);
+        assertEquals(2, found.status());
+        assertEquals("0\n", found.output());
+        String area = "cmp: " + scatter + ": Input/output error, bytes ";
+        assertTrue(found.error().startsWith(area), found.error());
+        CmpOutcome wrong = run(runner, List.of(), "sim:none", healthy);
+        assertEquals(2, wrong.status());
+        assertTrue(wrong.error().startsWith("cmp: sim:none: no model none"), wrong.error());
+        CmpOutcome nobody = run(runner, List.of(), far("nothing"), near("one"));
+        assertEquals(2, nobody.status());
+        assertTrue(nobody.error().endsWith("nothing: no such export or image\n"), nobody.error());
     }
 
     private static CmpOutcome run(CmpRunner runner, List<String> options, String one, String two)

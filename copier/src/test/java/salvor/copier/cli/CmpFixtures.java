@@ -84,7 +84,7 @@ final class CmpFixtures {
 
     /** What an operand may be called. */
     static String name(Random random) {
-        return switch (random.nextInt(28)) {
+        return switch (random.nextInt(30)) {
             case 0 -> "-";
             case 1 -> "absent";
             case 2 -> "dir";
@@ -97,6 +97,9 @@ final class CmpFixtures {
             case 9 -> "/sys/kernel/mm/transparent_hugepage/enabled";
             case 10 -> "/proc/filesystems";
             case 11 -> "../" + "absent/one";
+            // Loop devices in the system test; absent elsewhere.
+            case 28 -> "loop1";
+            case 29 -> "loop2";
             case 12, 13, 14, 15, 16, 17, 18 -> "one";
             default -> "two";
         };

@@ -9,14 +9,15 @@ final class DriveCosts {
     /** What a command costs that does not start where the last one ended. */
     static final double SEEK = 0.012;
 
-    private static final double FAILURE_GUESS = 3;
+    /** What a failed command counts at least, also where it is quick: it wears the drive out. */
+    private static final double FAILURE_MIN = 3;
 
     /** A read that takes so many times what it should, and this long, is slow. */
     private static final double SLOW_TIMES = 8;
 
     private static final double SLOW_SECONDS = 0.1;
 
-    private double failureSeconds = FAILURE_GUESS;
+    private double failureSeconds = FAILURE_MIN;
     private long failures = 1;
     private double secondsPerByte = 1e-8;
 
@@ -39,11 +40,9 @@ final class DriveCosts {
         failureSeconds += (nanos / 1e9 - failureSeconds) / Math.min(failures, 64);
     }
 
-    /**
-     * A failed command; never nothing, so that a drive that fails at once is not asked for more.
-     */
+    /** A failed command, never less than {@value #FAILURE_MIN}. */
     double failure() {
-        return Math.max(failureSeconds, 0.001);
+        return Math.max(failureSeconds, FAILURE_MIN);
     }
 
     /** A transfer of one byte. */

@@ -17,6 +17,7 @@ import salvor.copier.net.PeerException;
         subcommands = {
             DemoCommand.class,
             RescueCommand.class,
+            CmpListing.class,
             PairCommand.class,
             MapCommand.class,
             ServeCommand.class,

@@ -67,6 +67,10 @@ final class Outlook {
     /** The value of going into a failed read from its edge: on the mean half of it is good. */
     Approach trim(Extent stretch, boolean forward) {
         int step = cluster(1.0 / stretch.length(), forward);
+        // Whatever failures cost: asking for all of it again would go on for ever.
+        while (step > ledger.sector() && 2L * step > stretch.length()) {
+            step /= 2;
+        }
         double bytes = Math.max(ledger.sector() / 2.0, (stretch.length() - step) / 2.0);
         return approach(stretch, forward, Approach.Kind.TRIM, bytes, 1, step);
     }

@@ -4,16 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import salvor.protocol.codec.FrameDecoder;
 import salvor.protocol.codec.FrameEncoder;
 import salvor.protocol.message.Encoding;
@@ -22,13 +13,7 @@ import salvor.protocol.message.Message;
 /**
  * The frame of one stored block made, and read: all but the bytes themselves, which do not move.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class FrameCodecBenchmark {
+public class FrameCodecBenchmark extends BlockBenchmark {
 
     private final ByteBuffer payload = Block.noise().asByteBuffer();
     private final ByteBuffer landing = Block.zeros().asByteBuffer();

@@ -117,7 +117,9 @@ final class Dialer implements AutoCloseable {
                 throw new IOException(name.server() + ": closed");
             }
             try {
-                return dial(open.get(), conversation);
+                Link link = dial(open.get(), conversation);
+                patience.opened();
+                return link;
             } catch (PeerException e) {
                 if (!e.reason().isPassing() && e.reason() != Reason.PROTOCOL) {
                     throw e;

@@ -207,10 +207,13 @@ final class Exchange implements AutoCloseable {
                 windowBytes -= order.bytes();
                 windowOrders--;
                 slot.strikes = 0;
-                slot.patience.answered();
                 written.add(order.kind(), order.extent());
                 wire += order.wireBytes();
                 done.add(order);
+            }
+            if (!done.isEmpty()) {
+                slots.forEach(other -> other.patience.answeredElsewhere());
+                slot.patience.answered();
             }
             meter.arrived(wire);
             changed.signalAll();
@@ -264,9 +267,6 @@ final class Exchange implements AutoCloseable {
                 fail(why);
                 return;
             }
-        }
-        if (slot.pending.isEmpty()) {
-            slot.patience.answered();
         }
         Thread.ofVirtual().start(() -> reconnect(slot, why));
     }

@@ -6,18 +6,25 @@ import salvor.copier.transfer.Clock;
 
 /**
  * How long a client goes on after losses in a row. It tries again at once after the first, then
- * waits longer and longer, and gives up when {@link Timing#retry} has passed without an answer.
+ * waits longer and longer, and gives up when {@link Timing#retry} has passed without an answer. A
+ * link that held for {@link #HELD} ends the row as an answer does: one that had nothing to answer
+ * is not to blame.
  */
 final class Patience {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
+    /** A link that lived this long was a good one. */
+    private static final Duration HELD = Duration.ofSeconds(10);
+
     private final Duration retry;
     private final Clock clock;
     private long firstLoss;
+    private long opened;
     private Duration pause = Duration.ZERO;
     private boolean losing;
+    private boolean linked;
 
     Patience(Duration retry, Clock clock) {
         this.retry = retry;
@@ -27,6 +34,17 @@ final class Patience {
     /** The server did what it was asked for. */
     synchronized void answered() {
         losing = false;
+    }
+
+    /** The server did what it was asked for on another link: it is there, only this link is not. */
+    synchronized void answeredElsewhere() {
+        firstLoss = clock.nanos();
+    }
+
+    /** There is a link again. */
+    synchronized void opened() {
+        opened = clock.nanos();
+        linked = true;
     }
 
     /**
@@ -40,7 +58,9 @@ final class Patience {
 
     private synchronized Duration pauseAfter(IOException why) throws IOException {
         long now = clock.nanos();
-        if (!losing) {
+        boolean held = linked && now - opened >= HELD.toNanos();
+        linked = false;
+        if (held || !losing) {
             losing = true;
             firstLoss = now;
             pause = Duration.ZERO;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +23,6 @@ import salvor.copier.device.Device;
 import salvor.copier.testing.Cases;
 import salvor.copier.testing.ImageDevice;
 import salvor.protocol.codec.WireException;
-import salvor.protocol.compression.Compression;
 import salvor.protocol.message.Access;
 import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.Extent;
@@ -173,20 +171,11 @@ final class FarComparisonTest {
 
     @Test
     void aServerThatStaysAwayEndsTheComparison() throws Exception {
-        Timing impatient =
-                new Timing(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(300),
-                        Duration.ZERO);
         byte[] bytes = new byte[1 << 20];
         new Random(1).nextBytes(bytes);
         try (Loopback server = new Loopback(root)) {
             RemoteName there = server.export("x", new ImageDevice("x", bytes));
-            ClientOptions options = new ClientOptions(false, 1, Compression.OFF, 0, impatient);
-            try (RemoteDevice device = new RemoteDevice(there, options, Access.CACHED)) {
+            try (RemoteDevice device = new RemoteDevice(there, Loopback.IMPATIENT, Access.CACHED)) {
                 server.stop();
                 Side near = Side.of(new ImageDevice("near", bytes), 0);
                 Sides sides = new Sides(near, Side.of(device, 0), bytes.length);

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import salvor.copier.device.BufferPool;
+import salvor.copier.device.Device;
 import salvor.copier.device.ErrorClass;
 import salvor.copier.device.ReadOutcome;
 import salvor.copier.testing.ImageDevice;
@@ -307,6 +308,33 @@ final class HostileServerTest {
                         new Message.Trouble(Reason.BAD_CHECKSUM, "again and again"))) {
             IOException e = write(answer);
             assertFalse(e.toString().matches("(?s).*\\p{Cntrl}.*"), e.toString());
+        }
+    }
+
+    @Test
+    void aServerThatDropsEveryLinkIsDialledAFewTimesAndGivenUp() throws Exception {
+        Script script =
+                peer -> {
+                    peer.receive();
+                    peer.send(welcome());
+                    peer.receive();
+                    peer.send(new Message.ImageOpened(-1));
+                };
+        Device disk = new ImageDevice("disk", new byte[SIZE]);
+        try (FakeServer server = new FakeServer(script);
+                RemoteDestination image =
+                        new RemoteDestination(server.name(), disk, SIZE, 0, OPTIONS)) {
+            IOException e =
+                    assertThrows(
+                            IOException.class,
+                            () -> {
+                                while (true) {
+                                    image.force();
+                                    Thread.sleep(10);
+                                }
+                            });
+            assertTrue(e.toString().contains("gave up"), e.toString());
+            assertTrue(server.connections.get() < 20, server.connections + " connections");
         }
     }
 }

@@ -25,6 +25,21 @@ final class Loopback implements AutoCloseable {
                     Duration.ofSeconds(30),
                     Duration.ofMillis(300));
 
+    /** Gives a server up that has been away for a moment. */
+    static final ClientOptions IMPATIENT =
+            new ClientOptions(
+                    false,
+                    1,
+                    Compression.OFF,
+                    0,
+                    new Timing(
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(1),
+                            Duration.ofMillis(300),
+                            Duration.ZERO));
+
     private final Path root;
     private final Map<String, Export> exports = new HashMap<>();
     private final Map<String, Device> devices = new HashMap<>();

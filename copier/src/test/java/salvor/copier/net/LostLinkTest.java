@@ -12,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -147,19 +146,10 @@ final class LostLinkTest {
 
     @Test
     void aServerThatStaysAwayEndsTheTransferInOneLine() throws Exception {
-        Timing impatient =
-                new Timing(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(300),
-                        Duration.ZERO);
         byte[] disk = new byte[1000];
-        ClientOptions options = new ClientOptions(false, 1, Compression.OFF, 0, impatient);
         try (Loopback server = new Loopback(root);
                 RemoteDestination image =
-                        RemoteDestinationTest.open(server, "image", disk, options)) {
+                        RemoteDestinationTest.open(server, "image", disk, Loopback.IMPATIENT)) {
             server.stop();
             image.zero(new Extent(0, 10));
             IOException e = assertThrows(IOException.class, image::force);
@@ -183,19 +173,10 @@ final class LostLinkTest {
 
     @Test
     void aServerThatStaysAwayIsADeviceThatLeft() throws Exception {
-        Timing impatient =
-                new Timing(
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(300),
-                        Duration.ZERO);
         try (Loopback server = new Loopback(root);
                 Arena arena = Arena.ofConfined()) {
             RemoteName there = server.export("disk", new ImageDevice("disk", new byte[1024]));
-            ClientOptions options = new ClientOptions(false, 1, Compression.OFF, 0, impatient);
-            try (RemoteDevice device = new RemoteDevice(there, options)) {
+            try (RemoteDevice device = new RemoteDevice(there, Loopback.IMPATIENT)) {
                 server.stop();
                 assertEquals(
                         new ReadOutcome.Failed(ErrorClass.VANISHED, Errno.ENOTCONN),

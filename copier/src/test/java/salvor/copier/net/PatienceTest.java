@@ -52,6 +52,41 @@ final class PatienceTest {
     }
 
     @Test
+    void aLinkThatOpensAndBreaksAtOnceIsPausedForAndGivenUp() {
+        int[] losses = {0};
+        assertThrows(
+                IOException.class,
+                () -> {
+                    while (true) {
+                        patience.lost(loss);
+                        patience.opened();
+                        losses[0]++;
+                    }
+                });
+        assertTrue(losses[0] < 250, losses[0] + " attempts");
+    }
+
+    @Test
+    void aLinkThatHeldBeginsAnewAlthoughItWasAskedNothing() throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            patience.lost(loss);
+            patience.opened();
+            now += Duration.ofSeconds(11).toNanos();
+        }
+        assertEquals(Duration.ofSeconds(11_000).toNanos(), now);
+    }
+
+    @Test
+    void answersOnAnotherLinkKeepThisOneTryingButNotHurrying() throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            patience.lost(loss);
+            patience.opened();
+            patience.answeredElsewhere();
+        }
+        assertTrue(now > Duration.ofSeconds(2_900).toNanos(), now + " ns");
+    }
+
+    @Test
     void anAnswerBeginsAnew() throws IOException {
         for (int i = 0; i < 10_000; i++) {
             patience.lost(loss);

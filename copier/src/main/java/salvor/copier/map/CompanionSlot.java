@@ -1,6 +1,7 @@
 package salvor.copier.map;
 
 import java.nio.ByteBuffer;
+import java.util.function.BiFunction;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import salvor.protocol.message.Extent;
@@ -79,9 +80,9 @@ sealed interface CompanionSlot {
         }
         return switch (from.get(at)) {
             case 1 -> checksum(start, Integer.toUnsignedLong(length), size, value, origin);
-            case 2 -> zeros(start, Integer.toUnsignedLong(length), size, origin);
+            case 2 -> plain(Proof.Zeros::new, start, Integer.toUnsignedLong(length), size, origin);
             case 3 -> name(origin, length, value, start);
-            case 4 -> filled(start, Integer.toUnsignedLong(length), size, origin);
+            case 4 -> plain(Proof.Filled::new, start, Integer.toUnsignedLong(length), size, origin);
             default -> null;
         };
     }
@@ -93,15 +94,15 @@ sealed interface CompanionSlot {
                 : null;
     }
 
-    private static @Nullable CompanionSlot zeros(long start, long length, long size, int origin) {
+    /** A proof that is no more than an extent and where its bytes come from. */
+    private static @Nullable CompanionSlot plain(
+            BiFunction<Extent, Integer, Proof> kind,
+            long start,
+            long length,
+            long size,
+            int origin) {
         return isInside(start, length, size)
-                ? new Proven(new Proof.Zeros(new Extent(start, length), origin))
-                : null;
-    }
-
-    private static @Nullable CompanionSlot filled(long start, long length, long size, int origin) {
-        return isInside(start, length, size)
-                ? new Proven(new Proof.Filled(new Extent(start, length), origin))
+                ? new Proven(kind.apply(new Extent(start, length), origin))
                 : null;
     }
 

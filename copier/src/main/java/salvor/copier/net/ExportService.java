@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import salvor.copier.compare.BlockRow;
 import salvor.copier.compare.HashKey;
 import salvor.copier.device.BufferPool;
@@ -63,17 +64,18 @@ final class ExportService implements Conversation {
                 if (extent.length() < 1 || extent.length() > Wire.MAX_BLOCK) {
                     throw new WireException("a read of " + extent.length() + " bytes");
                 }
-                readers.execute(() -> read(id, extent));
+                readers.execute(() -> withBuffer(buffer -> read(id, extent, buffer)));
             }
             case Message.FindData(var id, var position, var holeMin) ->
                     readers.execute(
                             () -> answer(new Message.DataFound(id, findData(position, holeMin))));
-            case Message.Hash hash -> readers.execute(() -> hash(hash));
+            case Message.Hash hash ->
+                    readers.execute(() -> withBuffer(buffer -> hash(hash, buffer)));
             default -> throw new WireException("a message out of place");
         }
     }
 
-    private void read(long id, Extent extent) {
+    private void withBuffer(Consumer<MemorySegment> work) {
         MemorySegment buffer;
         try {
             buffer = pool.take();
@@ -81,6 +83,10 @@ final class ExportService implements Conversation {
             done();
             return;
         }
+        work.accept(buffer);
+    }
+
+    private void read(long id, Extent extent, MemorySegment buffer) {
         MemorySegment into = buffer.asSlice(0, extent.length());
         ReadOutcome outcome =
                 channel.isActive() ? device.read(extent.start(), into) : new ReadOutcome.End();
@@ -112,14 +118,7 @@ final class ExportService implements Conversation {
         return found;
     }
 
-    private void hash(Message.Hash question) {
-        MemorySegment buffer;
-        try {
-            buffer = pool.take();
-        } catch (InterruptedException _) {
-            done();
-            return;
-        }
+    private void hash(Message.Hash question, MemorySegment buffer) {
         HashKey key = new HashKey(question.seed(), question.lines());
         List<BlockHash> blocks =
                 new BlockRow(device, key, question.block(), buffer)

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
@@ -27,6 +25,7 @@ import salvor.copier.rescue.Policies;
 import salvor.copier.rescue.RescueOptions;
 import salvor.copier.testing.ImageDevice;
 import salvor.copier.testing.MemoryImage;
+import salvor.copier.testing.RestlessClock;
 import salvor.protocol.message.Extent;
 
 /** Several damaged copies of one disk in memory, an image of it, and a map in a folder. */
@@ -34,22 +33,6 @@ final class CopiesLab {
 
     static final int SECTOR = 512;
     private static final BufferPool POOL = new BufferPool(4, RescueOptions.CLUSTER_BYTES_MAX);
-
-    /** Waiting takes no time here. */
-    private static final Clock CLOCK =
-            new Clock() {
-                private final AtomicLong slept = new AtomicLong();
-
-                @Override
-                public long nanos() {
-                    return System.nanoTime() + slept.get();
-                }
-
-                @Override
-                public void sleep(Duration duration) {
-                    slept.addAndGet(duration.toNanos());
-                }
-            };
 
     /** A copy with what it holds and what of it cannot be read. */
     static final class Disk {
@@ -155,7 +138,15 @@ final class CopiesLab {
         RescueLog log = RescueLog.open(mapPath, source.device.identity(), List.of());
         try (destination) {
             Rescue rescue =
-                    new Rescue(copies, policies, log, destination, POOL, limits, CLOCK, watch);
+                    new Rescue(
+                            copies,
+                            policies,
+                            log,
+                            destination,
+                            POOL,
+                            limits,
+                            RestlessClock.INSTANCE,
+                            watch);
             Ending ending = rescue.run(_ -> {});
             log.close();
             conflicts = rescue.conflicts();

@@ -75,9 +75,9 @@ final class DemoCommand implements Callable<Integer> {
             say("   after 20 MiB the connection is cut, and made again.");
             String map = folder.resolve("disk.map").toString();
             String image = "salvor://127.0.0.1:" + link.port() + "/disk.img";
-            int status = Main.run(List.of("rescue", DRIVE, image, map), output);
+            int status = Program.run(List.of("rescue", DRIVE, image, map), output);
             say("3. Status " + status + ": finished, with bad areas. The map:");
-            int shown = Main.run(List.of("map", "show", map), output);
+            int shown = Program.run(List.of("map", "show", map), output);
             return shown == 0 && proven(root.resolve("disk.img"), map, status, link.cuts());
         }
     }

@@ -1,117 +1,22 @@
 package salvor.copier.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import salvor.copier.device.DeviceException;
-import salvor.copier.net.PeerException;
 
-/** The program: finds the command, and turns every kind of trouble into one line and a status. */
-@Command(
-        name = "salvor",
-        description =
-                "Copies failing disks, compares mirrors, finds out which disks belong together.",
-        subcommands = {
-            DemoCommand.class,
-            RescueCommand.class,
-            CmpListing.class,
-            PairCommand.class,
-            MapCommand.class,
-            ServeCommand.class,
-            VerifyCommand.class
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "A disk is dying?     salvor rescue /dev/sdX disk.img",
-            "Which are mirrors?   salvor pair /dev/sda2 /dev/sdb2 /dev/sdc2 /dev/sdd2",
-            "What differs?        salvor cmp --ranges /dev/sda2 /dev/sdb2",
-            "Each command has its own --help. A source is never written."
-        })
+/**
+ * Where the process starts. Nothing here needs picocli: {@code cmp} is over before that would be
+ * loaded.
+ */
 public final class Main {
-
-    /** Trouble: wrong usage, refused, device lost, peer lost, destination full. */
-    static final int TROUBLE = 2;
 
     private Main() {}
 
     public static void main(String[] args) {
         List<String> arguments = Arguments.exact(args);
         if (args.length > 0 && args[0].equals("cmp")) {
-            System.exit(CmpCommand.run(arguments.subList(1, arguments.size())));
+            int status = CmpCommand.run(arguments.subList(1, arguments.size()));
+            // No exit: that asks the logging first what to say of it, and nothing waits for it.
+            Runtime.getRuntime().halt(status);
         }
-        System.exit(run(arguments, Output.ofProcess()));
-    }
-
-    static int run(List<String> arguments, Output output) {
-        boolean debug = arguments.contains("--debug");
-        try {
-            return runCommand(arguments, output);
-        } catch (RuntimeException | Error e) {
-            return trouble(e, debug, output);
-        }
-    }
-
-    private static int runCommand(List<String> arguments, Output output) {
-        CommandLine line = new CommandLine(new Main(), new Commands(output));
-        line.setOut(new PrintWriter(new OutputWriter(output::result), true));
-        line.setErr(new PrintWriter(new OutputWriter(output::diagnostic), true));
-        line.setParameterExceptionHandler(Main::wrongUsage);
-        line.setExecutionExceptionHandler(
-                (e, _, _) -> trouble(e, arguments.contains("--debug"), output));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setExpandAtFiles(false);
-        if (arguments.isEmpty()) {
-            line.usage(line.getErr());
-            return TROUBLE;
-        }
-        return line.execute(arguments.toArray(String[]::new));
-    }
-
-    private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
-        CommandLine line = e.getCommandLine();
-        String command = line.getCommandSpec().qualifiedName();
-        String why = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-        line.getErr().println("salvor: " + why + "; see " + command + " --help");
-        return TROUBLE;
-    }
-
-    /** One line; the trace only for those who ask. */
-    private static int trouble(Throwable e, boolean debug, Output output) {
-        output.diagnostic("salvor: " + explain(e) + "\n");
-        if (debug) {
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            output.diagnostic(trace.toString());
-        }
-        return TROUBLE;
-    }
-
-    private static String explain(Throwable e) {
-        return switch (e) {
-            case Refusal refusal -> String.valueOf(refusal.getMessage());
-            case DeviceException device -> device.getMessage() + Advice.on(device);
-            case PeerException peer -> peer.getMessage() + Advice.on(peer.reason());
-            case OutOfMemoryError _ ->
-                    "out of memory: "
-                            + e.getMessage()
-                            + "; free some and run the same command again";
-            case IOException io -> String.valueOf(io.getMessage());
-            default -> "internal error: " + e + "; please report it, with the output of --debug";
-        };
-    }
-
-    /** What {@code --version} prints: the version the jar was built with. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"salvor " + (version == null ? "(not packaged)" : version)};
-        }
+        System.exit(Program.run(arguments, Output.ofProcess()));
     }
 }

@@ -56,7 +56,7 @@ final class RescueReport {
         }
         return switch (ending) {
             case FINISHED, STOPPED -> complete && rescue.conflicts() == 0 ? 0 : 1;
-            case DEVICE_LOST -> Main.TROUBLE;
+            case DEVICE_LOST -> Program.TROUBLE;
         };
     }
 

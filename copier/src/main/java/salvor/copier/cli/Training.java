@@ -16,8 +16,9 @@ import salvor.copier.net.ServerOptions;
 import salvor.copier.net.Timing;
 
 /**
- * What the start-up cache is made from: one run of what short commands do. {@code scripts/aot}
- * starts it once after a build; no person ever does.
+ * What the start-up cache is made from: one run of what short commands do, but for local
+ * comparisons ({@link CmpTraining}). {@code scripts/aot} starts it once after a build; no person
+ * ever does.
  */
 public final class Training {
 
@@ -43,10 +44,9 @@ public final class Training {
                         List.of("rescue", "--help"),
                         List.of("rescue", "--json", "sim:scatter,size=4M", image),
                         List.of("rescue", folder.resolve("one").toString(), image + "2"))) {
-            Main.run(arguments, output);
+            Program.run(arguments, output);
         }
         network(folder, output);
-        compare(folder);
     }
 
     /** A rescue to a server, one from it, and far operands. */
@@ -61,9 +61,9 @@ public final class Training {
         try (Server server = new Server(options)) {
             String there = "salvor://127.0.0.1:" + server.address().getPort();
             String map = folder.resolve("there.map").toString();
-            Main.run(List.of("rescue", "-q", disk, there + "/there", map), output);
+            Program.run(List.of("rescue", "-q", disk, there + "/there", map), output);
             String back = folder.resolve("back").toString();
-            Main.run(List.of("rescue", "-q", there + "/noise", back), output);
+            Program.run(List.of("rescue", "-q", there + "/noise", back), output);
             int lines = lines(folder);
             CmpStreams streams = new CmpStreams(0, lines, lines);
             String one = folder.resolve("one").toString();
@@ -71,17 +71,6 @@ public final class Training {
             CmpCommand.run(List.of("--count", "--paranoid", one, there + "/two"), streams);
             Posix.close(lines);
         }
-    }
-
-    private static void compare(Path folder) {
-        int lines = lines(folder);
-        String one = folder.resolve("one").toString();
-        String two = folder.resolve("two").toString();
-        for (String option : List.of("-b", "-l", "-s", "--count", "--ranges", "--json")) {
-            CmpCommand.run(List.of(option, one, two), new CmpStreams(0, lines, lines));
-        }
-        CmpCommand.run(List.of(one, two), new CmpStreams(0, lines, lines));
-        Posix.close(lines);
     }
 
     private static int lines(Path folder) {

@@ -57,17 +57,14 @@ final class SideReader {
         int done = from;
         while (done < to) {
             ReadOutcome outcome = device.read(deviceAt(done), buffer.asSlice(done, to - done));
-            switch (outcome) {
-                case ReadOutcome.Complete _ -> done = to;
-                case ReadOutcome.Partial partial -> done += partial.bytes();
-                case ReadOutcome.End _ -> {
-                    return done;
-                }
-                case ReadOutcome.Failed failed -> {
-                    new SectorReader(side, buffer, position, bad).read(failed, done, to);
-                    return to;
-                }
+            if (outcome instanceof ReadOutcome.Failed failed) {
+                new SectorReader(side, buffer, position, bad).read(failed, done, to);
+                return to;
             }
+            if (outcome.bytes() == 0) {
+                return done;
+            }
+            done += outcome.bytes();
         }
         return done;
     }

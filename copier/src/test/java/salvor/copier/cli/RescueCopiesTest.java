@@ -53,7 +53,7 @@ class RescueCopiesTest {
     private int run(String... arguments) {
         results.reset();
         diagnostics.reset();
-        return Main.run(Arrays.asList(arguments), new Output(results, diagnostics));
+        return Program.run(Arrays.asList(arguments), new Output(results, diagnostics));
     }
 
     private int rescue(String source, String... more) {

@@ -40,7 +40,7 @@ final class VerifyCommandTest {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return Main.run(List.of(arguments), new Output(out, err));
+        return Program.run(List.of(arguments), new Output(out, err));
     }
 
     private String out() {

@@ -21,6 +21,7 @@ final class BlockHasher {
 
     private final Hasher128 hasher;
     private final boolean lines;
+    private final ByteCounter counter = new ByteCounter();
 
     /** On the heap, where the library hashes fastest whichever compiler compiled it. */
     private final byte[] pages;
@@ -49,7 +50,7 @@ final class BlockHasher {
                 MemorySegment.copy(block, at, onHeap, used, bytes);
                 used += bytes;
                 places |= 1L << (at / PAGE);
-                newlines += lines ? (int) Bytes.newlines(block, at, bytes) : 0;
+                newlines += lines ? (int) counter.newlines(block, at, bytes) : 0;
             }
         }
         if (places == 0) {

@@ -70,6 +70,7 @@ public final class FirstDifference implements Examination {
     }
 
     private final class Looker implements Examiner {
+        private final ByteCounter counter = new ByteCounter();
         private long lines;
         private long afterNewline;
         private long foundAt;
@@ -102,7 +103,7 @@ public final class FirstDifference implements Examination {
         }
 
         private void countLines(MemorySegment a, int from, int length, long position) {
-            lines += Bytes.newlines(a, from, length);
+            lines += counter.newlines(a, from, length);
             if (length > 0 && a.get(ValueLayout.JAVA_BYTE, from + length - 1) == '\n') {
                 afterNewline = position + length;
             }

@@ -44,6 +44,7 @@ public final class Tally implements Examination {
     }
 
     private final class Counter implements Examiner {
+        private final ByteCounter counter = new ByteCounter();
         private final RunList runs = new RunList();
         private long count;
         private long foundAt;
@@ -68,7 +69,7 @@ public final class Tally implements Examination {
                 }
                 if (listener == null) {
                     int from = at + same;
-                    count += Bytes.differing(a, from, b, from, end - from);
+                    count += counter.differing(a, b, from, end - from);
                 } else {
                     countSectors(a, b, position, at + same, end);
                 }
@@ -83,7 +84,7 @@ public final class Tally implements Examination {
                 int sectorEnd = Math.min(end, at + rest);
                 int same = (int) Bytes.firstDifference(a, at, b, at, sectorEnd - at);
                 if (at + same < sectorEnd) {
-                    long bytes = Bytes.differing(a, at + same, b, at + same, sectorEnd - at - same);
+                    long bytes = counter.differing(a, b, at + same, sectorEnd - at - same);
                     count += bytes;
                     runs.add(
                             position + at + same,

@@ -15,7 +15,12 @@ final class Block {
     private Block() {}
 
     static MemorySegment zeros() {
-        return Arena.ofAuto().allocate(BYTES, BufferPool.ALIGNMENT);
+        return of(BYTES);
+    }
+
+    /** So many bytes, all zero. */
+    static MemorySegment of(long bytes) {
+        return Arena.ofAuto().allocate(bytes, BufferPool.ALIGNMENT);
     }
 
     /** Bytes that do not compress. */

@@ -80,11 +80,6 @@ final class Anchors {
         }
     }
 
-    /** How often {@code shift} was seen. */
-    int matches(Shift shift) {
-        return matches.getOrDefault(shift, 0);
-    }
-
     /** The shifts that stand out, the most frequent first, at most a few between any two disks. */
     List<Shift> peaks() {
         Map<Long, Integer> taken = new HashMap<>();

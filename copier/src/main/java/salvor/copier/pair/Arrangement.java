@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 /**
  * How an array is laid out on its members, as far as it is known.
  *
- * @param isLayoutSure whether nothing else could look like this
+ * @param isSure whether nothing else could look like this
  * @param chunk bytes
  * @param members in the order of their roles, if {@code orderKnown}
  * @param origin bytes to where the data begins on the members
@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  */
 record Arrangement(
         Optional<String> layout,
-        boolean isLayoutSure,
+        boolean isSure,
         OptionalLong chunk,
         List<Integer> members,
         boolean orderKnown,

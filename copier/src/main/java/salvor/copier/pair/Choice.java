@@ -3,14 +3,24 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Finds the candidates and lets the best have their disks. */
-final class Choice {
+/**
+ * What the samples say: the best candidates.
+ *
+ * @param candidates that share no disk
+ * @param distances between positions of equal data on different disks that stand out, in bytes
+ */
+record Choice(List<Candidate> candidates, List<Long> distances) {
 
-    private Choice() {}
+    /** Nothing was read yet. */
+    static final Choice NONE = new Choice(List.of(), List.of());
 
-    /** Candidates that share no disk. */
-    static List<Candidate> of(List<Disk> disks, Samples samples) {
+    /** Distances that are looked into: each costs six windows more at each place. */
+    private static final int DISTANCES_MAX = 2;
+
+    /** Finds the candidates and lets the best have their disks. */
+    static Choice of(List<Disk> disks, Samples samples) {
         List<Candidate> all = new ArrayList<>(Mirrors.find(samples));
         all.addAll(Parities.find(samples, List.copyOf(all)));
         Anchors anchors = new Anchors(samples);
@@ -25,17 +35,39 @@ final class Choice {
                 candidate.members().forEach(taken::set);
             }
         }
-        return chosen;
+        return new Choice(List.copyOf(chosen), distances(anchors));
     }
 
-    /** Whether more samples could change nothing. */
-    static boolean isSettled(List<Candidate> chosen, int disks) {
-        int placed = chosen.stream().mapToInt(c -> c.members().size()).sum();
-        return placed == disks
-                && chosen.stream()
-                        .allMatch(
-                                c ->
-                                        c.agreement().samples() >= 4 * Agreement.ENOUGH
-                                                && c.agreement().ratio() >= Agreement.CERTAIN);
+    /** With their halves: perhaps what was seen are third copies. */
+    private static List<Long> distances(Anchors anchors) {
+        return anchors.peaks().stream()
+                .map(shift -> Math.abs(shift.distance()))
+                .distinct()
+                .limit(DISTANCES_MAX)
+                .flatMap(distance -> Stream.of(distance, distance / 2))
+                .filter(distance -> distance % DiskSample.SECTOR == 0)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Whether more samples could change nothing.
+     *
+     * @param before what was known when the last samples were chosen
+     */
+    boolean isSettled(Choice before, int disks) {
+        boolean areRings = candidates.stream().anyMatch(Candidate.Ring.class::isInstance);
+        return open(disks).isEmpty() && (!areRings || before.distances().containsAll(distances));
+    }
+
+    /** The disks of which more samples could change something. */
+    BitSet open(int disks) {
+        BitSet open = new BitSet();
+        open.set(0, disks);
+        candidates.stream()
+                .filter(c -> c.agreement().samples() >= 4 * Agreement.ENOUGH)
+                .filter(c -> c.agreement().ratio() >= Agreement.CERTAIN)
+                .forEach(c -> c.members().forEach(open::clear));
+        return open;
     }
 }

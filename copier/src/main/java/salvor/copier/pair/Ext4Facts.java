@@ -1,36 +1,43 @@
 package salvor.copier.pair;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import java.util.zip.CRC32C;
+import java.util.function.Predicate;
+import salvor.copier.pair.Ext4Extents.Run;
+import salvor.copier.pair.Ext4Superblock.Descriptor;
 import salvor.copier.pair.metadata.Area;
 
 /**
  * Follows an ext4 file system through an array on trial: where its superblock says that something
- * is, it must be. From {@code fs/ext4/ext4.h}: backup superblocks (their group's number at 90),
- * bitmaps that have as many clear bits as the descriptor says, the tree of directories, whose
- * blocks begin with their own inode's number, and whose entries name inodes in use, and the last
- * blocks of files, which are zero from the file's end on.
+ * is, it must be. Backup superblocks, bitmaps that have as many clear bits as the descriptor says,
+ * the tree of directories, whose blocks begin with their own inode's number, and whose entries name
+ * inodes in use, and the last blocks of files, which are zero from the file's end on.
  */
 final class Ext4Facts {
 
     private static final int GROUPS_MAX = 64;
+    private static final int BACKUPS_MAX = 4096;
     private static final int INODES_MAX = 600;
+    private static final int DIRECTORY_BLOCKS_MAX = 16;
     private static final int ROOT = 2;
     private static final int DIRECTORY = 0x4000;
     private static final int FILE = 0x8000;
     private static final int EXTENTS = 0x80000;
+    private static final int INODES_UNUSED = 1;
+    private static final int BLOCKS_UNUSED = 2;
 
-    /** An extent of more blocks holds nothing yet. */
-    private static final int INITIALIZED_MAX = 32_768;
+    /** Bytes of an inode that are read. */
+    private static final int INODE = 128;
 
     /** Bytes before a file's end that are hardly ever all zero. */
     private static final int TAIL = 512;
 
-    private static final int EXTENT_MAGIC = 0xF30A;
     private static final int ENTRY_OF_DIRECTORY = 2;
 
     /** An inode named by a directory. */
@@ -38,41 +45,22 @@ final class Ext4Facts {
 
     private final ArrayView view;
     private final long base;
-    private final Area superblock;
-    private final long blockSize;
-    private final int descriptorSize;
+    private final Ext4Superblock superblock;
+    private final Ext4Extents extents;
+    private final Map<Long, Optional<Descriptor>> descriptors = new HashMap<>();
     private final Set<Long> seen = new HashSet<>();
     private final Queue<Named> queue = new ArrayDeque<>();
 
-    private Ext4Facts(ArrayView view, long base, Area superblock) {
+    private Ext4Facts(ArrayView view, long base, Ext4Superblock superblock) {
         this.view = view;
         this.base = base;
         this.superblock = superblock;
-        this.blockSize = 1024L << superblock.u32(24);
-        boolean isWide = (superblock.u32(96) & 0x80) != 0 && superblock.u16(254) >= 64;
-        this.descriptorSize = isWide ? superblock.u16(254) : 32;
+        this.extents = new Ext4Extents(view, base, superblock);
     }
 
-    static boolean isSuperblock(Area area) {
-        return area.u16(56) == 0xEF53
-                && area.u32(24) <= 6
-                && area.u32(32) >= 256
-                && area.u32(32) <= 1 << 19
-                && area.u32(40) >= 8
-                && area.u32(40) <= 1 << 19
-                && area.u16(88) >= 128
-                && area.u16(88) <= 4096
-                && area.u32(0) == groups(area) * area.u32(40);
-    }
-
-    private static long groups(Area superblock) {
-        long blocks = superblock.u32(4) - superblock.u32(20);
-        return Math.ceilDiv(Math.max(0, blocks), superblock.u32(32));
-    }
-
-    /** Whether a file system begins with it; it is no backup in a later group. */
+    /** Whether a file system begins with a superblock of these bytes. */
     static boolean isPrimary(Area area) {
-        return isSuperblock(area) && area.u16(90) == 0;
+        return new Ext4Superblock(area).isPrimary();
     }
 
     /**
@@ -80,8 +68,8 @@ final class Ext4Facts {
      * is no superblock.
      */
     static void tryAll(ArrayView view, long base) {
-        view.find(base + 1024, 1024, Ext4Facts::isPrimary)
-                .map(superblock -> new Ext4Facts(view, base, superblock))
+        view.find(base + 1024, Ext4Superblock.LENGTH, Ext4Facts::isPrimary)
+                .map(area -> new Ext4Facts(view, base, new Ext4Superblock(area)))
                 .ifPresent(Ext4Facts::run);
     }
 
@@ -95,24 +83,26 @@ final class Ext4Facts {
         }
     }
 
-    /** Sparse superblocks: in the groups 1 and the powers of 3, 5 and 7. */
     private void backups() {
-        if ((superblock.u32(100) & 1) == 0) {
+        if (!superblock.isSparse()) {
             return;
         }
-        for (long group = 1; group < Math.min(groups(superblock), 4096); group++) {
+        for (long group = 1; group < Math.min(superblock.groups(), BACKUPS_MAX); group++) {
             if (group == 1 || isPower(group, 3) || isPower(group, 5) || isPower(group, 7)) {
-                long block = superblock.u32(20) + group * superblock.u32(32);
                 long number = group;
+                long block = superblock.firstBlock() + group * superblock.blocksInGroup();
                 view.find(
-                        base + block * blockSize,
-                        1024,
-                        a ->
-                                isSuperblock(a)
-                                        && a.u16(90) == number
-                                        && a.uuid(104).equals(superblock.uuid(104)));
+                        base + block * superblock.blockSize(),
+                        Ext4Superblock.LENGTH,
+                        area -> isBackup(new Ext4Superblock(area), number));
             }
         }
+    }
+
+    private boolean isBackup(Ext4Superblock backup, long group) {
+        return backup.isSound()
+                && backup.group() == group
+                && backup.uuid().equals(superblock.uuid());
     }
 
     private static boolean isPower(long number, long of) {
@@ -123,137 +113,108 @@ final class Ext4Facts {
         return power == number;
     }
 
-    private Optional<Area> descriptor(long group) {
-        long at = (superblock.u32(20) + 1) * blockSize + group * descriptorSize;
-        return view.find(base + at, descriptorSize, d -> isDescriptor(d, group));
-    }
-
-    private boolean isDescriptor(Area d, long group) {
-        return isInside(d.u32(0))
-                && isInside(d.u32(4))
-                && isInside(d.u32(8))
-                && d.u16(12) <= superblock.u32(32)
-                && d.u16(14) <= superblock.u32(40)
-                && d.u16(16) <= superblock.u32(40)
-                && (!hasChecksums() || checksum(d, group) == d.u16(30));
-    }
-
-    private boolean isInside(long block) {
-        return block > 0 && block < superblock.u32(4);
-    }
-
-    /** Feature metadata_csum, without a seed of its own. */
-    private boolean hasChecksums() {
-        return (superblock.u32(100) & 0x400) != 0 && (superblock.u32(96) & 0x2000) == 0;
-    }
-
-    /** CRC-32C, not inverted, of UUID, group and descriptor, whose own two bytes count as zeros. */
-    private int checksum(Area d, long group) {
-        CRC32C crc = new CRC32C();
-        superblock.addTo(crc, 104, 16);
-        byte[] number = {
-            (byte) group, (byte) (group >> 8), (byte) (group >> 16), (byte) (group >> 24)
-        };
-        crc.update(number);
-        d.addTo(crc, 0, 30);
-        crc.update(new byte[2]);
-        if (descriptorSize > 32) {
-            d.addTo(crc, 32, descriptorSize - 32);
-        }
-        return (int) ~crc.getValue() & 0xFFFF;
+    /** One fact, however many inodes of the group are looked at. */
+    private Optional<Descriptor> descriptor(long group) {
+        return descriptors.computeIfAbsent(
+                group,
+                number ->
+                        view.find(
+                                        base + superblock.descriptorAt(number),
+                                        superblock.descriptorSize(),
+                                        area -> new Descriptor(superblock, area, number).isSound())
+                                .map(area -> new Descriptor(superblock, area, number)));
     }
 
     private void bitmaps() {
-        for (long group = 0; group < Math.min(groups(superblock) - 1, GROUPS_MAX); group++) {
-            descriptor(group)
-                    .ifPresent(
-                            d -> {
-                                if ((d.u16(18) & 2) == 0) {
-                                    bitmap(d.u32(0), superblock.u32(32), d.u16(12));
-                                }
-                                if ((d.u16(18) & 1) == 0) {
-                                    bitmap(d.u32(4), superblock.u32(40), d.u16(14));
-                                }
-                            });
+        for (long group = 0; group < Math.min(superblock.groups() - 1, GROUPS_MAX); group++) {
+            descriptor(group).ifPresent(this::bitmaps);
+        }
+    }
+
+    private void bitmaps(Descriptor descriptor) {
+        Area area = descriptor.area();
+        if ((area.u16(18) & BLOCKS_UNUSED) == 0) {
+            bitmap(descriptor.blockBitmap(), superblock.blocksInGroup(), area.u16(12));
+        }
+        if ((area.u16(18) & INODES_UNUSED) == 0) {
+            bitmap(descriptor.inodeBitmap(), superblock.inodesInGroup(), area.u16(14));
         }
     }
 
     /** A bitmap that is not all in use must have as many clear bits as are said to be free. */
     private void bitmap(long block, long bits, int free) {
-        if (free == 0 || free == bits || bits > blockSize * 8) {
+        if (free == 0 || free == bits || bits > superblock.blockSize() * 8L) {
             return;
         }
-        view.find(
-                base + block * blockSize,
-                (int) blockSize,
-                a -> {
+        find(
+                block,
+                area -> {
                     long clear = 0;
                     for (int bit = 0; bit < bits; bit++) {
-                        clear += (a.u8(bit / 8) >>> (bit % 8) & 1) ^ 1;
+                        clear += (area.u8(bit / 8) >>> (bit % 8) & 1) ^ 1;
                     }
                     return clear == free;
                 });
     }
 
+    private Optional<Area> find(long block, Predicate<Area> fact) {
+        int size = superblock.blockSize();
+        return view.find(base + block * size, size, fact);
+    }
+
     private void inode(Named named) {
         long index = named.number() - 1;
-        long perGroup = superblock.u32(40);
-        int size = superblock.u16(88);
-        descriptor(index / perGroup)
+        long inside = index % superblock.inodesInGroup() * superblock.inodeSize();
+        descriptor(index / superblock.inodesInGroup())
                 .flatMap(
                         d ->
                                 view.find(
-                                        base + d.u32(8) * blockSize + index % perGroup * size,
-                                        128,
+                                        base + d.inodeTable() * superblock.blockSize() + inside,
+                                        INODE,
                                         a -> isInUse(a, named.isDirectory())))
-                .filter(a -> (a.u32(32) & EXTENTS) != 0 && a.u16(46) == 0 && a.u16(42) <= 4)
+                .filter(inode -> (inode.u32(32) & EXTENTS) != 0)
                 .ifPresent(
                         inode -> {
+                            List<Run> runs = extents.runs(inode);
                             if (named.isDirectory()) {
-                                directory(inode, named.number());
+                                directory(runs, named.number());
                             } else {
-                                tail(inode);
+                                tail(inode, runs);
                             }
                         });
     }
 
     private static boolean isInUse(Area inode, boolean isDirectory) {
         boolean isOfKind = (inode.u16(0) & 0xF000) == DIRECTORY == isDirectory;
-        boolean isTree = (inode.u32(32) & EXTENTS) == 0 || inode.u16(40) == EXTENT_MAGIC;
+        boolean isTree = (inode.u32(32) & EXTENTS) == 0 || Ext4Extents.hasTree(inode);
         return isOfKind && inode.u16(0) != 0 && inode.u16(26) > 0 && isTree;
     }
 
     /** A file's last block: something up to the file's end, and zeros behind it. */
-    private void tail(Area inode) {
+    private void tail(Area inode, List<Run> runs) {
         long size = inode.u32(4) | inode.u32(108) << 32;
-        int end = (int) (size % blockSize);
+        int end = (int) (size % superblock.blockSize());
         boolean isFile = (inode.u16(0) & 0xF000) == FILE;
-        if (!isFile || size <= 0 || end == 0 || inode.u16(42) == 0) {
+        if (!isFile || size <= 0 || end == 0) {
             return;
         }
-        int at = 52 + 12 * (inode.u16(42) - 1);
-        long inside = size / blockSize - inode.u32(at);
-        if (inside >= 0 && inside < inode.u16(at + 4) && inode.u16(at + 4) <= INITIALIZED_MAX) {
-            view.find(
-                    base + (inode.u32(at + 8) + inside) * blockSize,
-                    (int) blockSize,
-                    block ->
-                            !block.isZero(Math.max(0, end - TAIL), end)
-                                    && block.isZero(end, (int) blockSize));
+        long last = size / superblock.blockSize();
+        for (Run run : runs) {
+            if (last >= run.first() && last < run.first() + run.length()) {
+                find(
+                        run.start() + last - run.first(),
+                        block ->
+                                !block.isZero(Math.max(0, end - TAIL), end)
+                                        && block.isZero(end, block.length()));
+            }
         }
     }
 
-    /** The blocks of a directory whose tree is no deeper than its inode. */
-    private void directory(Area inode, long number) {
-        for (int i = 0; i < inode.u16(42); i++) {
-            int at = 52 + 12 * i;
-            long first = inode.u32(at + 8);
-            for (int block = 0; block < Math.min(16, inode.u16(at + 4)); block++) {
-                boolean isFirst = inode.u32(at) + block == 0;
-                view.find(
-                                base + (first + block) * blockSize,
-                                (int) blockSize,
-                                a -> isChain(a) && (!isFirst || a.u32(0) == number))
+    private void directory(List<Run> runs, long number) {
+        for (Run run : runs) {
+            for (int i = 0; i < Math.min(DIRECTORY_BLOCKS_MAX, run.length()); i++) {
+                boolean isFirst = run.first() + i == 0;
+                find(run.start() + i, a -> isChain(a) && (!isFirst || a.u32(0) == number))
                         .ifPresent(this::entries);
             }
         }
@@ -277,7 +238,7 @@ final class Ext4Facts {
             long number = block.u32(at);
             int type = block.u8(at + 7);
             if (number > 10
-                    && number <= superblock.u32(0)
+                    && number <= superblock.inodes()
                     && type >= 1
                     && type <= 7
                     && seen.size() < INODES_MAX

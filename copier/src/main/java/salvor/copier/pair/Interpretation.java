@@ -122,13 +122,11 @@ final class Interpretation {
                 content.orderKnown()
                         && !content.members().equals(claim.inOrder(candidate.members()));
         boolean otherChunk = content.chunk().isPresent() && !content.chunk().equals(chunk(claim));
-        boolean otherLayout =
-                content.isLayoutSure()
-                        && content.layout().filter(name -> !isOfLayout(claim, name)).isPresent();
+        boolean otherLayout = content.layout().filter(name -> !isOfLayout(claim, name)).isPresent();
         boolean otherOrigin =
                 content.origin().isPresent()
                         && content.origin().getAsLong() < claim.any().member().dataOffset();
-        return otherOrder || otherChunk || otherLayout || otherOrigin;
+        return content.isSure() && (otherOrder || otherChunk || otherLayout || otherOrigin);
     }
 
     /** A near layout with as many copies as members is a RAID1 in all but name. */

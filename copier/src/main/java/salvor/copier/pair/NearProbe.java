@@ -17,9 +17,6 @@ final class NearProbe {
     /** Parts of a file system that must lie where they should. */
     private static final int HELD_MIN = 12;
 
-    /** One way to put mirrors together. */
-    private record Trial(Stripes stripes, long origin, ArrayView view) {}
-
     private final List<Disk> disks;
     private final Map<Integer, Candidate.Mirror> mirrorOf = new HashMap<>();
     private final Map<Candidate, Arrangement> found = new HashMap<>();
@@ -52,13 +49,13 @@ final class NearProbe {
         for (Disk beginning : firsts) {
             if (!found.containsKey(mirrorOf.get(beginning.index()))
                     && MirrorProbe.isBeginning(beginning)) {
-                best(beginning, firsts).ifPresent(this::describe);
+                describe(trials(beginning, firsts));
             }
         }
     }
 
-    private Optional<Trial> best(Disk beginning, List<Disk> firsts) {
-        Trial best = null;
+    private static List<Trial> trials(Disk beginning, List<Disk> firsts) {
+        List<Trial> trials = new ArrayList<>();
         for (long origin : Origins.of(List.of(beginning))) {
             for (int mirrors = 2; mirrors <= firsts.size(); mirrors++) {
                 for (long chunk : Probe.chunks()) {
@@ -66,20 +63,25 @@ final class NearProbe {
                     ArrayView view = new ArrayView(firsts, stripes, origin);
                     view.assign(0, firsts.indexOf(beginning));
                     Probe.tryFacts(view);
-                    if (best == null || view.score() > best.view().score()) {
-                        best = new Trial(stripes, origin, view);
-                    }
+                    trials.add(new Trial(stripes, origin, view));
                 }
             }
         }
-        return Optional.ofNullable(best).filter(t -> t.view().held() >= HELD_MIN);
+        return trials;
     }
 
-    private void describe(Trial trial) {
-        Optional<List<Integer>> order = trial.view().order();
-        if (order.isEmpty() || trial.view().score() <= 0) {
+    private void describe(List<Trial> trials) {
+        List<Trial> best = Trial.best(trials);
+        Optional<List<Integer>> order = Trial.only(best, t -> t.view().order());
+        if (order.isEmpty()
+                || best.getFirst().view().held() < HELD_MIN
+                || best.getFirst().score() <= 0) {
             return;
         }
+        OptionalLong chunk =
+                Trial.only(best, t -> Optional.of(t.stripes().chunk()))
+                        .map(OptionalLong::of)
+                        .orElse(OptionalLong.empty());
         List<Candidate.Mirror> mirrors = order.get().stream().map(mirrorOf::get).toList();
         for (int i = 0; i < mirrors.size(); i++) {
             Candidate.Mirror mirror = mirrors.get(i);
@@ -87,18 +89,16 @@ final class NearProbe {
                     mirror,
                     new Arrangement(
                             Optional.of("near" + mirror.members().size()),
-                            true,
-                            OptionalLong.of(trial.stripes().chunk()),
+                            Trial.isSure(best, trials),
+                            chunk,
                             mirror.members(),
                             false,
-                            OptionalLong.of(trial.origin()),
+                            OptionalLong.of(best.getFirst().origin()),
                             List.of(
                                     "mirror %d of %d of one RAID10, whose file system is whole when"
                                                     .formatted(i + 1, mirrors.size())
-                                            + " they are put together so: %d of its parts lie where"
-                                                    .formatted(trial.view().held())
-                                            + " they should, %d do not"
-                                                    .formatted(trial.view().failed()))));
+                                            + " they are put together so: "
+                                            + best.getFirst().sentence())));
         }
     }
 }

@@ -45,16 +45,16 @@ public final class Pairing {
     public PairReport run(RandomGenerator random) throws IOException {
         Sampler sampler = new Sampler(disks, stop, random);
         Samples samples = sampler.samples();
-        List<Candidate> chosen = List.of();
-        while (sampler.extend()) {
+        Choice choice = Choice.NONE;
+        boolean isSettled = false;
+        while (!isSettled && sampler.extend(choice)) {
             samples = sampler.samples();
             progress.sampled((long) samples.count() * Fingerprint.BLOCK);
-            chosen = Choice.of(disks, samples);
-            if (Choice.isSettled(chosen, disks.size())) {
-                break;
-            }
+            Choice before = choice;
+            choice = Choice.of(disks, samples);
+            isSettled = choice.isSettled(before, disks.size());
         }
-        List<Verdict> verdicts = verdicts(samples, chosen);
+        List<Verdict> verdicts = verdicts(samples, choice.candidates());
         Map<Candidate, List<Group.Pair>> compared = options.quick() ? Map.of() : compare(verdicts);
         Map<Integer, Health> health = options.smart() ? Smart.of(disks) : Map.of();
         List<Group> groups = judged(Assembly.groups(verdicts, compared), verdicts, health);

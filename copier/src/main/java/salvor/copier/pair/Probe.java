@@ -19,9 +19,6 @@ final class Probe {
     /** Facts that must hold before anything is believed. */
     private static final int HELD_MIN = 4;
 
-    /** One arrangement that was tried. */
-    private record Trial(Stripes stripes, long origin, ArrayView view) {}
-
     private final List<Disk> members;
     private final Candidate candidate;
     private final List<Trial> trials = new ArrayList<>();
@@ -127,12 +124,10 @@ final class Probe {
 
     /** What the best trials agree on. */
     private Arrangement best(Optional<String> layout, OptionalLong chunk) {
-        int top = trials.stream().mapToInt(t -> t.view().score()).max().orElse(0);
-        // Copies in later rows look like the array itself, turned round: the first ones count.
-        List<Trial> all = trials.stream().filter(t -> t.view().score() == top).toList();
-        long from = all.stream().mapToLong(Trial::origin).min().orElse(0);
-        List<Trial> best = all.stream().filter(t -> t.origin() == from).toList();
-        if (best.isEmpty() || best.getFirst().view().held() < HELD_MIN || top <= 0) {
+        List<Trial> best = Trial.best(trials);
+        if (best.isEmpty()
+                || best.getFirst().view().held() < HELD_MIN
+                || best.getFirst().score() <= 0) {
             return new Arrangement(
                     layout,
                     layout.isPresent(),
@@ -142,23 +137,19 @@ final class Probe {
                     OptionalLong.empty(),
                     List.of());
         }
-        Optional<String> told = only(best.stream().map(t -> Optional.of(name(t))).toList());
-        Optional<List<Integer>> order = only(best.stream().map(t -> t.view().order()).toList());
-        Optional<Long> size =
-                only(best.stream().map(t -> Optional.of(t.stripes().chunk())).toList());
-        Optional<Long> origin = only(best.stream().map(t -> Optional.of(t.origin())).toList());
+        Optional<List<Integer>> order = Trial.only(best, t -> t.view().order());
         return new Arrangement(
-                layout.or(() -> told),
-                true,
-                size.map(OptionalLong::of).orElse(chunk),
+                layout.or(() -> Trial.only(best, t -> Optional.of(name(t)))),
+                Trial.isSure(best, trials),
+                Trial.only(best, t -> Optional.of(t.stripes().chunk()))
+                        .map(OptionalLong::of)
+                        .orElse(chunk),
                 order.orElse(candidate.members()),
                 order.isPresent(),
-                origin.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                OptionalLong.of(best.getFirst().origin()),
                 List.of(
-                        "the file system on the array is whole in this arrangement: %d of its parts lie"
-                                        .formatted(best.getFirst().view().held())
-                                + " where they should, %d do not"
-                                        .formatted(best.getFirst().view().failed())));
+                        "the file system on the array is whole in this arrangement: "
+                                + best.getFirst().sentence()));
     }
 
     private static String name(Trial trial) {
@@ -166,10 +157,5 @@ final class Probe {
             case Layout.Rows _ -> "";
             case Layout.Parity parity -> parity.layoutName();
         };
-    }
-
-    /** What all say, if they say one thing. */
-    private static <T> Optional<T> only(List<Optional<T>> all) {
-        return all.stream().distinct().count() == 1 ? all.getFirst() : Optional.empty();
     }
 }

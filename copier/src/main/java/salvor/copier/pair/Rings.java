@@ -20,8 +20,8 @@ final class Rings {
     /** A step of more than the disk divided by this is a stride; a chunk is far smaller. */
     private static final long FAR_FRACTION = 5;
 
-    /** Of a ring's copies, the part that third copies must make to count. */
-    private static final double THIRD_COPY = 0.2;
+    /** The part of third copies that must be where they should, of which a third can be. */
+    private static final double THIRD_COPY = 0.15;
 
     private final List<Disk> disks;
     private final Anchors anchors;
@@ -39,9 +39,8 @@ final class Rings {
         BitSet inRings = new BitSet();
         for (long step : rings.steps()) {
             for (Candidate ring : rings.rings(step)) {
-                // Third copies make rings of every other member, of twice the step; seen less
-                // often.
-                if (ring.members().stream().noneMatch(inRings::get)) {
+                if (!rings.isOfThirdCopies(ring.members(), step)
+                        && ring.members().stream().noneMatch(inRings::get)) {
                     found.add(ring);
                     ring.members().forEach(inRings::set);
                 }
@@ -56,6 +55,13 @@ final class Rings {
         Set<Long> steps = new LinkedHashSet<>();
         peaks.stream().map(Shift::distance).filter(d -> d > 0).forEach(steps::add);
         return steps;
+    }
+
+    /** Third copies make rings of every other member, of twice the step. */
+    private boolean isOfThirdCopies(List<Integer> members, long step) {
+        return peaks.stream()
+                .filter(peak -> members.contains(peak.from()) && members.contains(peak.to()))
+                .anyMatch(peak -> peak.distance() * 2 == step);
     }
 
     private List<Candidate> rings(long step) {
@@ -97,11 +103,7 @@ final class Rings {
         long phase = isFar ? 0 : phase(members, step, period);
         Anchors.Domain domain =
                 isFar ? Anchors.Domain.ALL : x -> Math.floorMod(x - phase, period) < period - step;
-        Agreement agreement = Agreement.NONE;
-        for (Shift shift : shifts(members, step, 1)) {
-            agreement =
-                    agreement.plus(anchors.agreement(shift, domain, disks.get(shift.to()).size()));
-        }
+        Agreement agreement = agreement(members, step, 1, domain);
         Candidate ring = new Candidate.Ring(members, step, copies, isFar, phase, agreement);
         return agreement.isAccepted() ? Optional.of(ring) : Optional.empty();
     }
@@ -121,9 +123,18 @@ final class Rings {
         if (members.size() < 3) {
             return 2;
         }
-        long second = shifts(members, step, 1).stream().mapToLong(anchors::matches).sum();
-        long third = shifts(members, step, 2).stream().mapToLong(anchors::matches).sum();
-        return third > second * THIRD_COPY ? 3 : 2;
+        Agreement third = agreement(members, step, 2, Anchors.Domain.ALL);
+        return third.agree() >= Anchors.MATCHES_MIN && third.ratio() > THIRD_COPY ? 3 : 2;
+    }
+
+    /** Of what each member holds, what the one {@code places} further round should hold too. */
+    private Agreement agreement(
+            List<Integer> members, long step, int places, Anchors.Domain domain) {
+        Agreement sum = Agreement.NONE;
+        for (Shift shift : shifts(members, step, places)) {
+            sum = sum.plus(anchors.agreement(shift, domain, disks.get(shift.to()).size()));
+        }
+        return sum;
     }
 
     /** Where in the period the rows begin that are no copies: after the widest gap of sources. */

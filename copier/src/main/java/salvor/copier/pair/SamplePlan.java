@@ -1,6 +1,7 @@
 package salvor.copier.pair;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -23,7 +24,11 @@ final class SamplePlan {
     /** Sizes this near to each other, as a fraction, count as one. */
     private static final double SAME_SIZE = 0.02;
 
+    /** Sizes that {@link #around} considers: each costs a megabyte or two. */
+    private static final int SIZES_MAX = 3;
+
     private final List<Extent> parts;
+    private final List<Long> sizes;
     private final RandomGenerator random;
     private final Set<Long> taken = new HashSet<>();
 
@@ -33,6 +38,7 @@ final class SamplePlan {
     SamplePlan(List<Long> sizes, RandomGenerator random) {
         this.random = random;
         this.parts = parts(new TreeSet<>(sizes));
+        this.sizes = sizes.stream().distinct().sorted().limit(SIZES_MAX).toList();
     }
 
     private static List<Extent> parts(NavigableSet<Long> sizes) {
@@ -48,9 +54,15 @@ final class SamplePlan {
         return parts;
     }
 
-    /** The next windows, as byte positions in ascending order; empty once everything was taken. */
-    List<Long> next(long bytes) {
-        long windows = Math.max(1, bytes / WINDOW / parts.size());
+    /**
+     * The next windows, as byte positions in ascending order; empty once everything was taken.
+     *
+     * @param distances how far copies are thought to lie from what they are copies of: of each
+     *     window, what lies there and as far again, where third copies are, is taken too
+     */
+    List<Long> next(long bytes, Collection<Long> distances) {
+        long together = 1 + 4L * distances.size();
+        long windows = Math.max(1, bytes / WINDOW / together / parts.size());
         TreeSet<Long> chosen = new TreeSet<>();
         for (Extent part : parts) {
             long strata = Math.min(windows, part.length());
@@ -60,7 +72,35 @@ final class SamplePlan {
                 choose(from, to, chosen);
             }
         }
-        return chosen.stream().map(window -> window * WINDOW).toList();
+        for (long window : List.copyOf(chosen)) {
+            for (long distance : distances) {
+                long second = window * WINDOW + distance;
+                long third = second + distance;
+                takeAll(List.of(second, second + WINDOW - 1, third, third + WINDOW - 1), chosen);
+            }
+        }
+        return positions(chosen);
+    }
+
+    /** Windows that show how far away copies of what lies at {@code centre} are. */
+    List<Long> around(long centre) {
+        TreeSet<Long> chosen = new TreeSet<>();
+        takeAll(Reach.around(centre, sizes), chosen);
+        return positions(chosen);
+    }
+
+    private static List<Long> positions(Collection<Long> windows) {
+        return windows.stream().map(window -> window * WINDOW).toList();
+    }
+
+    /** The windows of those positions that lie on a disk and that nobody took before. */
+    private void takeAll(Iterable<Long> positions, Set<Long> chosen) {
+        for (long position : positions) {
+            long window = Math.floorDiv(position, WINDOW);
+            if (window >= 0 && window < parts.getLast().end() && taken.add(window)) {
+                chosen.add(window);
+            }
+        }
     }
 
     /** One window of a stratum: a random one, or the next free one after it. */

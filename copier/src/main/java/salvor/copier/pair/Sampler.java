@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import salvor.copier.device.Device;
 
@@ -25,6 +29,8 @@ final class Sampler {
     private final List<Long> windows = new ArrayList<>();
     private final List<DiskSample> samples = new ArrayList<>();
     private final int[] searches;
+    private final Set<Long> centres = new HashSet<>();
+    private int rounds;
 
     Sampler(List<Disk> disks, StopSign stop, RandomGenerator random) {
         this.disks = disks;
@@ -36,14 +42,27 @@ final class Sampler {
 
     /**
      * Reads as much again as was read before; false when the limit or the disks' end is reached.
+     *
+     * @param known what the samples so far say
      */
-    boolean extend() throws IOException {
+    boolean extend(Choice known) throws IOException {
         long read = (long) windows.size() * SamplePlan.WINDOW;
         long want = Math.min(read == 0 ? FIRST_ROUND : read, LIMIT - read);
-        List<Long> round = want < SamplePlan.WINDOW ? List.of() : plan.next(want);
+        List<Long> round = new ArrayList<>();
+        rounds++;
+        if (rounds % 2 == 0 || (rounds > 1 && known.distances().isEmpty())) {
+            long centre = centre(known.open(disks.size()));
+            centres.add(centre);
+            round.addAll(plan.around(centre));
+        }
+        want -= (long) round.size() * SamplePlan.WINDOW;
+        if (want >= SamplePlan.WINDOW) {
+            round.addAll(plan.next(want, known.distances()));
+        }
         if (round.isEmpty()) {
             return false;
         }
+        Collections.sort(round);
         Parallel.run(
                 disks.size(),
                 disk -> {
@@ -57,6 +76,26 @@ final class Sampler {
                 });
         windows.addAll(round);
         return true;
+    }
+
+    /** Where the disks in question have the most to tell, and where nobody looked around yet. */
+    private long centre(BitSet open) {
+        long best = 0;
+        int most = -1;
+        for (int window = 0; window < windows.size(); window++) {
+            int telling = 0;
+            for (int block = 0; block < Samples.BLOCKS_IN_WINDOW; block++) {
+                int number = window * Samples.BLOCKS_IN_WINDOW + block;
+                for (int disk = open.nextSetBit(0); disk >= 0; disk = open.nextSetBit(disk + 1)) {
+                    telling += samples.get(disk).state(number) == BlockState.TELLING ? 1 : 0;
+                }
+            }
+            if (telling > most && !centres.contains(windows.get(window))) {
+                most = telling;
+                best = windows.get(window);
+            }
+        }
+        return best;
     }
 
     Samples samples() {

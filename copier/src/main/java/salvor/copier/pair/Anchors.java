@@ -139,20 +139,33 @@ final class Anchors {
     }
 
     /**
-     * The block at which the longest row of places without a hole begins, as they repeat.
+     * Where places that repeat begin: the start of the part of the period, of a known length, that
+     * holds the most of them. Of several starts that will do, the roundest.
      *
-     * @param places sorted, each from 0 to below {@code period}
+     * @param places positions on a disk
+     * @param period bytes, a multiple of a block
+     * @param length of that part in bytes, a multiple of a block
      */
-    static long afterWidestGap(List<Long> places, long period) {
-        long widest = -1;
-        long after = 0;
-        for (int i = 0; i < places.size(); i++) {
-            long before = i > 0 ? places.get(i - 1) : places.getLast() - period;
-            if (places.get(i) - before > widest) {
-                widest = places.get(i) - before;
-                after = places.get(i);
+    static long phase(List<Long> places, long period, long length) {
+        int blocks = (int) (period / Fingerprint.BLOCK);
+        int part = (int) (length / Fingerprint.BLOCK);
+        int[] counts = new int[blocks];
+        places.forEach(at -> counts[(int) (at % period / Fingerprint.BLOCK)]++);
+        int inside = 0;
+        for (int block = 0; block < part; block++) {
+            inside += counts[block];
+        }
+        int most = inside;
+        int best = 0;
+        for (int start = 1; start < blocks; start++) {
+            inside += counts[(start + part - 1) % blocks] - counts[start - 1];
+            boolean isRounder =
+                    Integer.numberOfTrailingZeros(start) > Integer.numberOfTrailingZeros(best);
+            if (inside > most || (inside == most && isRounder)) {
+                most = inside;
+                best = start;
             }
         }
-        return after / Fingerprint.BLOCK * Fingerprint.BLOCK;
+        return (long) best * Fingerprint.BLOCK;
     }
 }

@@ -1,5 +1,10 @@
 package salvor.copier.pair;
 
+import static salvor.copier.pair.Group.Kind.MIRROR;
+import static salvor.copier.pair.Group.Kind.RAID10;
+import static salvor.copier.pair.Group.Kind.RAID5;
+import static salvor.copier.pair.Group.Kind.RAID6;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -57,7 +62,7 @@ final class Assembly {
             agreement = agreement.plus(part.candidate().agreement());
         }
         return new Group(
-                Group.Kind.RAID10,
+                RAID10,
                 inOrder.getFirst().layout(),
                 inOrder.getFirst().chunk(),
                 List.copyOf(members),
@@ -79,10 +84,10 @@ final class Assembly {
     private static Group single(Verdict verdict, List<Group.Pair> pairs) {
         Group.Kind kind =
                 switch (verdict.candidate()) {
-                    case Candidate.Mirror _ -> Group.Kind.MIRROR;
-                    case Candidate.Ring _, Candidate.Near _ -> Group.Kind.RAID10;
-                    case Candidate.Parity _ -> Group.Kind.RAID5;
-                    case Candidate.DoubleParity _ -> Group.Kind.RAID6;
+                    case Candidate.Mirror _ -> isOfParity(verdict) ? RAID5 : MIRROR;
+                    case Candidate.Ring _, Candidate.Near _ -> RAID10;
+                    case Candidate.Parity _ -> RAID5;
+                    case Candidate.DoubleParity _ -> RAID6;
                 };
         return new Group(
                 kind,
@@ -92,12 +97,19 @@ final class Assembly {
                 verdict.orderKnown(),
                 verdict.origin(),
                 verdict.claim().isPresent(),
-                kind == Group.Kind.MIRROR ? List.of(verdict.members()) : List.of(),
+                verdict.candidate() instanceof Candidate.Mirror
+                        ? List.of(verdict.members())
+                        : List.of(),
                 verdict.certain(),
                 verdict.candidate().agreement().ratio(),
                 pairs,
                 verdict.evidence(),
                 Trust.UNASKED);
+    }
+
+    /** A RAID5 of two holds the same on both. */
+    private static boolean isOfParity(Verdict verdict) {
+        return verdict.claim().filter(claim -> !claim.isOfCopies()).isPresent();
     }
 
     private static List<Group.Pair> pairs(

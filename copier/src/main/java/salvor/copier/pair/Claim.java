@@ -96,8 +96,9 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return any().array();
     }
 
+    /** Its name; of RAID4, which md gives none, that of the RAID5 layout it is. */
     Optional<String> layout() {
-        return any().layoutName();
+        return array().level() == 4 ? Optional.of("parity-last") : any().layoutName();
     }
 
     int role(int disk) {
@@ -126,7 +127,8 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         int size = candidate.members().size();
         boolean isWhole = array().disks() == size;
         return switch (candidate) {
-            case Candidate.Mirror mirror -> level == 1 || isNearSet(mirror.members());
+            case Candidate.Mirror mirror ->
+                    level == 1 || isNearSet(mirror.members()) || isParityOfTwo(size);
             case Candidate.Parity _ -> isWhole && (level == 5 || level == 4);
             case Candidate.DoubleParity _ -> isWhole && level == 6;
             case Candidate.Near near ->
@@ -147,6 +149,16 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return isOfMirrors()
                 && near() == members.size()
                 && members.stream().map(m -> place(role(m))).distinct().count() == 1;
+    }
+
+    /** With one disk of data, the parity is its copy. */
+    private boolean isParityOfTwo(int size) {
+        return size == 2 && array().disks() == 2 && !isOfCopies() && layout().isPresent();
+    }
+
+    /** Whether the array keeps copies; else it keeps parities, or nothing twice. */
+    boolean isOfCopies() {
+        return array().level() == 1 || array().level() == 10;
     }
 
     /** Which mirror of several a role belongs to; 0 for arrays that are one whole. */

@@ -129,12 +129,11 @@ final class Interpretation {
         return content.isSure() && (otherOrder || otherChunk || otherLayout || otherOrigin);
     }
 
-    /** A near layout with as many copies as members is a RAID1 in all but name. */
+    /** A claim about these disks alone, all of which hold the same, is a RAID1 in all but name. */
     private boolean isOfLayout(Claim claim, String layout) {
-        String claimed = claim.layout().orElse("");
-        boolean isWhole =
-                claim.isOfMirrors() && claim.array().disks() == candidate.members().size();
-        return claimed.equals(layout) || (isWhole && layout.equals("raid1"));
+        boolean isWhole = claim.array().disks() == candidate.members().size();
+        return claim.layout().filter(layout::equals).isPresent()
+                || (isWhole && layout.equals("raid1"));
     }
 
     private Arrangement claimed(Claim claim) {

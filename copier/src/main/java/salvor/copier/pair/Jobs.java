@@ -53,8 +53,10 @@ final class Jobs {
     }
 
     private Check doubleParity() {
-        Optional<Stripes.Layout.Parity> layout =
-                verdict.layout().flatMap(name -> Stripes.Layout.Parity.named(name, 2));
+        Optional<Stripes.Layout> layout =
+                Stripes.Layout.withParity(2).stream()
+                        .filter(one -> verdict.layout().filter(one.name()::equals).isPresent())
+                        .findFirst();
         boolean isKnown =
                 verdict.orderKnown() && verdict.chunk().isPresent() && verdict.origin().isPresent();
         if (!isKnown || layout.isEmpty()) {

@@ -73,9 +73,7 @@ final class NearProbe {
     private void describe(List<Trial> trials) {
         List<Trial> best = Trial.best(trials);
         Optional<List<Integer>> order = Trial.only(best, t -> t.view().order());
-        if (order.isEmpty()
-                || best.getFirst().view().held() < HELD_MIN
-                || best.getFirst().score() <= 0) {
+        if (order.isEmpty() || !best.getFirst().isBelievable(HELD_MIN)) {
             return;
         }
         OptionalLong chunk =

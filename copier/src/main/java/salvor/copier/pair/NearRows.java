@@ -1,7 +1,6 @@
 package salvor.copier.pair;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import salvor.copier.pair.Anchors.Shift;
@@ -33,7 +32,9 @@ final class NearRows {
         NearRows rows = new NearRows(disks, samples, anchors);
         List<Candidate> found = new ArrayList<>();
         for (Shift peak : anchors.peaks()) {
-            if (peak.distance() > 0 && peak.distance() % Fingerprint.BLOCK == 0) {
+            if (peak.distance() > 0
+                    && peak.distance() <= Probe.CHUNK_MAX
+                    && peak.distance() % Fingerprint.BLOCK == 0) {
                 for (int copies = 2; copies <= COPIES_MAX; copies++) {
                     rows.from(peak, copies).ifPresent(found::add);
                 }
@@ -90,13 +91,10 @@ final class NearRows {
         return sum;
     }
 
-    /** Where the rows begin whose last chunk goes on: after the widest gap of such chunks. */
+    /** Where the rows begin whose last chunk goes on in the next one. */
     private long phase(Shift wrap, Candidate.Near near) {
         long period = near.rows() * near.chunk();
-        List<Long> places = new ArrayList<>();
-        anchors.matched(wrap).forEach(x -> places.add(x % period));
-        Collections.sort(places);
-        return Anchors.afterWidestGap(places, period);
+        return Anchors.phase(anchors.matched(wrap), period, period - near.chunk());
     }
 
     private Agreement agreement(Shift wrap, Candidate.Near near) {

@@ -14,7 +14,9 @@ import salvor.copier.pair.Stripes.Layout;
 final class Probe {
 
     private static final long CHUNK_MIN = 4 << 10;
-    private static final long CHUNK_MAX = 16 << 20;
+
+    /** Bytes; md itself allows more, and nobody asks for it. */
+    static final long CHUNK_MAX = 16 << 20;
 
     /** Facts that must hold before anything is believed. */
     private static final int HELD_MIN = 4;
@@ -54,7 +56,7 @@ final class Probe {
     private Arrangement ring(Candidate.Ring ring) {
         Layout rows = new Layout.Rows(ring.isFar() ? 1 : ring.copies());
         for (long origin : origins()) {
-            for (int start = 0; start < members.size(); start++) {
+            for (int start = 0; start < members.size() && canBegin(ring, origin); start++) {
                 if (Origins.startsAt(members.get(start), origin)) {
                     for (long chunk : ring.isFar() ? chunks() : List.of(ring.step())) {
                         ArrayView view = view(new Stripes(rows, members.size(), chunk), origin);
@@ -70,14 +72,25 @@ final class Probe {
         return best(Optional.of(ring.layout()), known);
     }
 
+    /** Whether what lies there can be first copies, and is not what lies in rows of copies. */
+    private boolean canBegin(Candidate.Ring ring, long origin) {
+        if (ring.isFar()) {
+            return origin + ring.copies() * ring.step() <= shortest();
+        }
+        long period = ring.copies() * ring.step();
+        long after = Math.floorMod(origin - ring.phase(), period);
+        return Math.min(after, period - after) < ring.step() / 2;
+    }
+
+    private long shortest() {
+        return members.stream().mapToLong(Disk::size).min().orElseThrow();
+    }
+
     private Arrangement parity(int parities) {
         for (long origin : origins()) {
-            for (boolean isLeft : List.of(true, false)) {
-                for (boolean isSymmetric : List.of(true, false)) {
-                    Layout layout = new Layout.Parity(parities, isLeft, isSymmetric);
-                    for (long chunk : chunks()) {
-                        tryFacts(view(new Stripes(layout, members.size(), chunk), origin));
-                    }
+            for (Layout layout : Layout.withParity(parities)) {
+                for (long chunk : chunks()) {
+                    tryFacts(view(new Stripes(layout, members.size(), chunk), origin));
                 }
             }
         }
@@ -116,8 +129,7 @@ final class Probe {
 
     private Set<Long> origins() {
         if (candidate instanceof Candidate.Ring ring && ring.isFar()) {
-            long shortest = members.stream().mapToLong(Disk::size).min().orElseThrow();
-            return Origins.of(members, Jobs.originOfFar(ring, shortest));
+            return Origins.of(members, Jobs.originOfFar(ring, shortest()));
         }
         return Origins.of(members);
     }
@@ -125,9 +137,7 @@ final class Probe {
     /** What the best trials agree on. */
     private Arrangement best(Optional<String> layout, OptionalLong chunk) {
         List<Trial> best = Trial.best(trials);
-        if (best.isEmpty()
-                || best.getFirst().view().held() < HELD_MIN
-                || best.getFirst().score() <= 0) {
+        if (best.isEmpty() || !best.getFirst().isBelievable(HELD_MIN)) {
             return new Arrangement(
                     layout,
                     layout.isPresent(),
@@ -153,9 +163,6 @@ final class Probe {
     }
 
     private static String name(Trial trial) {
-        return switch (trial.stripes().layout()) {
-            case Layout.Rows _ -> "";
-            case Layout.Parity parity -> parity.layoutName();
-        };
+        return trial.stripes().layout().name();
     }
 }

@@ -2,7 +2,6 @@ package salvor.copier.pair;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,6 +97,9 @@ final class Rings {
     private Optional<Candidate> ring(List<Integer> members, long step) {
         long size = members.stream().mapToLong(m -> disks.get(m).size()).min().orElseThrow();
         boolean isFar = step > size / FAR_FRACTION;
+        if (!isFar && (step > Probe.CHUNK_MAX || step % Fingerprint.BLOCK != 0)) {
+            return Optional.empty();
+        }
         int copies = copies(members, step);
         long period = copies * step;
         long phase = isFar ? 0 : phase(members, step, period);
@@ -137,14 +139,11 @@ final class Rings {
         return sum;
     }
 
-    /** Where in the period the rows begin that are no copies: after the widest gap of sources. */
+    /** Where in the period the rows begin that others hold copies of. */
     private long phase(List<Integer> members, long step, long period) {
         List<Long> sources = new ArrayList<>();
-        for (Shift shift : shifts(members, step, 1)) {
-            anchors.matched(shift).forEach(x -> sources.add(x % period));
-        }
-        Collections.sort(sources);
-        return Anchors.afterWidestGap(sources, period);
+        shifts(members, step, 1).forEach(shift -> sources.addAll(anchors.matched(shift)));
+        return Anchors.phase(sources, period, period - step);
     }
 
     private List<Candidate> shiftedMirrors(BitSet inRings) {

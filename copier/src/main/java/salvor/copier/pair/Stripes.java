@@ -1,7 +1,6 @@
 package salvor.copier.pair;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Where the bytes of an array lie on its members: the arithmetic of md's {@code raid5.c} and {@code
@@ -34,22 +33,37 @@ record Stripes(Layout layout, int members, long chunk) {
          */
         record Parity(int parities, boolean isLeft, boolean isSymmetric) implements Layout {
 
-            /** The one that md calls {@code name}, if it is one of the four common ones. */
-            static Optional<Parity> named(String name, int parities) {
-                for (boolean isLeft : List.of(true, false)) {
-                    for (boolean isSymmetric : List.of(true, false)) {
-                        Parity parity = new Parity(parities, isLeft, isSymmetric);
-                        if (parity.layoutName().equals(name)) {
-                            return Optional.of(parity);
-                        }
-                    }
-                }
-                return Optional.empty();
-            }
-
-            String layoutName() {
+            @Override
+            public String name() {
                 return (isLeft ? "left" : "right") + (isSymmetric ? "-symmetric" : "-asymmetric");
             }
+        }
+
+        /**
+         * Parity that stays on the last members: RAID4. Parity on the first ones is the same in
+         * another order.
+         */
+        record Dedicated(int parities) implements Layout {
+
+            @Override
+            public String name() {
+                return "parity-last";
+            }
+        }
+
+        /** As md calls it; nothing for rows, of which the name tells the copies. */
+        default String name() {
+            return "";
+        }
+
+        /** All that have so many parities. */
+        static List<Layout> withParity(int parities) {
+            return List.of(
+                    new Parity(parities, true, true),
+                    new Parity(parities, true, false),
+                    new Parity(parities, false, true),
+                    new Parity(parities, false, false),
+                    new Dedicated(parities));
         }
     }
 
@@ -68,6 +82,10 @@ record Stripes(Layout layout, int members, long chunk) {
                 int role = role(parity, stripe, (int) (number % data));
                 yield new Place(role, stripe * chunk + inside);
             }
+            case Layout.Dedicated dedicated -> {
+                int data = members - dedicated.parities();
+                yield new Place((int) (number % data), number / data * chunk + inside);
+            }
         };
     }
 
@@ -80,12 +98,18 @@ record Stripes(Layout layout, int members, long chunk) {
      * @throws IllegalStateException if the layout has none
      */
     Parities parities(long stripe) {
-        if (!(layout instanceof Layout.Parity parity)) {
-            throw new IllegalStateException("a layout without parity");
-        }
-        int turn = (int) Math.floorMod(stripe, (long) members);
-        int p = parity.isLeft() ? members - 1 - turn : turn;
-        return new Parities(p, (p + parity.parities() - 1) % members);
+        return switch (layout) {
+            case Layout.Rows _ -> throw new IllegalStateException("a layout without parity");
+            case Layout.Parity parity -> {
+                int turn = (int) Math.floorMod(stripe, (long) members);
+                int p = parity.isLeft() ? members - 1 - turn : turn;
+                yield new Parities(p, (p + parity.parities() - 1) % members);
+            }
+            case Layout.Dedicated dedicated -> {
+                int p = members - dedicated.parities();
+                yield new Parities(p, members - 1);
+            }
+        };
     }
 
     private int role(Layout.Parity parity, long stripe, int data) {

@@ -14,8 +14,20 @@ record Trial(Stripes stripes, long origin, ArrayView view) {
     /** A score this much below the best one is no coincidence: two parts out of place. */
     private static final int SURE = 6;
 
+    /** Of the parts that are where they should be, the part that may be missing elsewhere. */
+    private static final double ASTRAY_MAX = 0.125;
+
     int score() {
         return view.score();
+    }
+
+    /**
+     * Whether so many parts lie where they should, and so few do not, that this is how it is.
+     *
+     * @param heldMin parts that must lie where they should
+     */
+    boolean isBelievable(int heldMin) {
+        return view.held() >= heldMin && view.failed() <= ASTRAY_MAX * view.held();
     }
 
     /**

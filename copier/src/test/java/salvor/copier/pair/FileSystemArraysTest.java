@@ -1,10 +1,14 @@
 package salvor.copier.pair;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,10 +68,13 @@ class FileSystemArraysTest {
                     OFFSET,  4, 2, 0x10201,   64, 24, 1024, offset2
                     OFFSET,  3, 2, 0x10201,  512, 32, 2048, offset2
                     OFFSET,  5, 2, 0x10201,   32, 16,    0, offset2
+                    OFFSET,  5, 2, 0x10201,    4, 24, 1024, offset2
+                    OFFSET,  5, 3, 0x10301,   64, 24, 1024, offset3
                     RAID5,   3, 1,       2,   64, 24, 1024, left-symmetric
                     RAID5,   4, 1,       2,  512, 48, 2048, left-symmetric
                     RAID5,   5, 1,       1,  128, 16,    0, right-asymmetric
                     RAID5,  10, 1,       2,   64, 16, 1536, left-symmetric
+                    RAID5,   3, 1,       5,   64, 24, 1024, parity-last
                     RAID6,   4, 1,       2,   64, 24, 1024, left-symmetric
                     RAID6,   5, 1,       0,  512, 48, 2048, left-asymmetric
                     RAID6,   6, 1,       3,  128, 16, 1024, right-symmetric
@@ -121,6 +128,17 @@ class FileSystemArraysTest {
                 case KEPT -> MdWriter.write(member, array, role, 7);
                 case ZEROED -> MdWriter.erase(member, array);
                 case OF_ANOTHER_ARRAY -> MdWriter.write(member, other, role, 99);
+            }
+        }
+    }
+
+    /** With holes in it, a file has more extents than its inode has room for. */
+    private static void write(Path file, byte[] bytes, boolean hasHoles) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            int step = hasHoles ? 4096 : bytes.length;
+            for (int at = 0; at < bytes.length; at += step) {
+                int length = Math.min(step, bytes.length - at);
+                channel.write(ByteBuffer.wrap(bytes, at, length), hasHoles ? 2L * at : at);
             }
         }
     }
@@ -185,7 +203,7 @@ class FileSystemArraysTest {
                     bytes[at] = (byte) ('a' + (bytes[at] & 15));
                 }
             }
-            Files.write(place.resolve("file" + i), bytes);
+            write(place.resolve("file" + i), bytes, i % 3 == 0);
             written += bytes.length;
         }
         Path image = folder.resolve("image");

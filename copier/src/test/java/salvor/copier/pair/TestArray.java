@@ -22,6 +22,9 @@ final class TestArray {
 
     static final int BLOCK = 4096;
 
+    /** Of RAID5: all parity is on the last member, as in RAID4. */
+    private static final int PARITY_LAST = 5;
+
     final Kind kind;
     final int level;
     final int layout;
@@ -33,7 +36,7 @@ final class TestArray {
 
     /**
      * @param copies of near, far and offset
-     * @param layout md's number; of RAID5 and RAID6 0 to 3
+     * @param layout md's number; of RAID5 and RAID6 0 to 3, of RAID5 also 5
      * @param size bytes of a member
      */
     TestArray(Kind kind, int disks, int copies, int layout, int chunk, int origin, int size) {
@@ -171,11 +174,11 @@ final class TestArray {
     private void parity(int stripe, int n, Content content) {
         boolean isSix = kind == Kind.RAID6;
         boolean isLeft = layout % 2 == 0;
-        int p = isLeft ? n - 1 - stripe % n : stripe % n;
+        int p = layout == PARITY_LAST ? n - 1 : isLeft ? n - 1 - stripe % n : stripe % n;
         int q = isSix ? (p + 1) % n : -1;
         List<Integer> data = new ArrayList<>();
         for (int i = 1; i <= n; i++) {
-            int role = layout >= 2 ? (p + i) % n : i - 1;
+            int role = layout >= 2 && layout < 4 ? (p + i) % n : i - 1;
             if (role != p && role != q) {
                 data.add(role);
             }

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import salvor.copier.pair.metadata.MdSuperblock;
 
 /** Makes groups of verdicts, and the report of groups. */
 final class Assembly {
@@ -132,22 +133,49 @@ final class Assembly {
             }
             if (!placed.get(disk.index())) {
                 unpaired.add(disk.index());
-                notes.add(disk.name() + ": " + why(samples, samples.disk(disk.index())));
+                notes.add(disk.name() + ": " + why(disks, samples, disk));
             }
         }
         long sampled = (long) samples.count() * Fingerprint.BLOCK;
         return new PairReport(disks, groups, unpaired, notes, sampled);
     }
 
-    private static String why(Samples samples, DiskSample disk) {
+    private static String why(List<Disk> disks, Samples samples, Disk disk) {
+        DiskSample sample = samples.disk(disk.index());
         int unreadable = 0;
         for (int block = 0; block < samples.count(); block++) {
-            unreadable += disk.state(block) == BlockState.UNREADABLE ? 1 : 0;
+            unreadable += sample.state(block) == BlockState.UNREADABLE ? 1 : 0;
         }
-        String bad = unreadable > 0 ? "; %d samples unreadable".formatted(unreadable) : "";
-        return disk.telling() < Agreement.ENOUGH
-                ? "not enough evidence: %d telling blocks in the samples%s"
-                        .formatted(disk.telling(), bad)
-                : "no other disk here holds the same data, nor a parity with it" + bad;
+        String why =
+                sample.telling() < Agreement.ENOUGH
+                        ? "not enough evidence: %d telling blocks in the samples"
+                                .formatted(sample.telling())
+                        : "no other disk here holds the same data, nor a parity with it";
+        return why
+                + (unreadable > 0 ? "; %d samples unreadable".formatted(unreadable) : "")
+                + missing(disks, disk);
+    }
+
+    /** Of an array that is not here as a whole, content alone shows little. */
+    private static String missing(List<Disk> disks, Disk disk) {
+        return disk.findings()
+                .superblock()
+                .filter(MdSuperblock::isValid)
+                .map(MdSuperblock::array)
+                .filter(array -> named(disks, array) < array.disks())
+                .map(
+                        array ->
+                                "; its superblock is of an array of %d disks, of which %d are here: name the others too"
+                                        .formatted(array.disks(), named(disks, array)))
+                .orElse("");
+    }
+
+    private static long named(List<Disk> disks, MdSuperblock.Array array) {
+        return disks.stream()
+                .filter(
+                        other ->
+                                other.findings().superblocks().stream()
+                                        .anyMatch(md -> md.array().uuid().equals(array.uuid())))
+                .count();
     }
 }

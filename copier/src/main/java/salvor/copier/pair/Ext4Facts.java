@@ -35,9 +35,6 @@ final class Ext4Facts {
     /** Bytes of an inode that are read. */
     private static final int INODE = 128;
 
-    /** Bytes before a file's end that are hardly ever all zero. */
-    private static final int TAIL = 512;
-
     private static final int ENTRY_OF_DIRECTORY = 2;
 
     /** An inode named by a directory. */
@@ -201,11 +198,7 @@ final class Ext4Facts {
         long last = size / superblock.blockSize();
         for (Run run : runs) {
             if (last >= run.first() && last < run.first() + run.length()) {
-                find(
-                        run.start() + last - run.first(),
-                        block ->
-                                !block.isZero(Math.max(0, end - TAIL), end)
-                                        && block.isZero(end, block.length()));
+                find(run.start() + last - run.first(), block -> FileTail.isAt(block, end));
             }
         }
     }

@@ -146,10 +146,20 @@ final class Rings {
         return Anchors.phase(sources, period, period - step);
     }
 
+    /** Whether the shift is more than data offsets and partition starts ever differ by. */
+    private boolean isStride(Shift shift) {
+        long size = Math.min(disks.get(shift.from()).size(), disks.get(shift.to()).size());
+        return Math.abs(shift.distance()) > size / FAR_FRACTION;
+    }
+
     private List<Candidate> shiftedMirrors(BitSet inRings) {
         List<Candidate> found = new ArrayList<>();
         for (Shift peak : peaks) {
             if (inRings.get(peak.from()) || inRings.get(peak.to()) || peak.from() > peak.to()) {
+                continue;
+            }
+            if (isStride(peak)) {
+                // Of a far layout, of which a member is missing.
                 continue;
             }
             Shift back = new Shift(peak.to(), peak.from(), -peak.distance());

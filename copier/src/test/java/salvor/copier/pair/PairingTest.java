@@ -282,6 +282,20 @@ class PairingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"FAR, 4, 2, 0x201", "FAR, 5, 3, 0x301", "RAID5, 4, 1, 2", "RAID6, 5, 1, 2"})
+    void anArrayOfWhichAMemberIsMissingIsNoMirror(
+            TestArray.Kind kind, int disks, int copies, String layout) throws IOException {
+        TestArray array = array(kind, disks, copies, Integer.decode(layout), 16384);
+        MdWriter.write(array, 7);
+        array.members.stream().limit(disks - 1).forEach(this::add);
+        PairReport report = run(false);
+        assertEquals(List.of(), report.groups());
+        String missing =
+                "of an array of %d disks, of which %d are here".formatted(disks, disks - 1);
+        assertTrue(report.notes().toString().contains(missing), report.notes()::toString);
+    }
+
     @Test
     void blankAndUnrelatedDisksAreNoPair() throws IOException {
         add(new byte[SIZE]);

@@ -17,9 +17,9 @@ final class PairAdvice {
             lines.add("# look closer first: the samples leave doubt");
         }
         if (group.kind() == Group.Kind.MIRROR) {
-            mirror(names(report, preferredFirst(group)), lines);
+            mirror(report, group, lines);
         } else {
-            copies(report, group, lines);
+            rescues(report, group, lines);
             assembly(group, lines);
         }
         return lines;
@@ -39,29 +39,51 @@ final class PairAdvice {
         return members;
     }
 
-    private static void mirror(List<String> names, List<String> lines) {
+    private static void mirror(PairReport report, Group group, List<String> lines) {
+        List<Integer> members = preferredFirst(group);
+        List<String> names = names(report, members);
         lines.add("salvor cmp --ranges " + names.get(0) + " " + names.get(1));
-        lines.add("salvor rescue" + mirrors(names) + " " + names.getFirst() + " COPY.img");
+        lines.add(
+                "salvor rescue"
+                        + copies(report, group, members)
+                        + " "
+                        + names.get(0)
+                        + " COPY.img");
     }
 
-    /** Options that name all but the first as copies of it. */
-    private static String mirrors(List<String> names) {
-        return names.stream().skip(1).map(" --mirror "::concat).collect(Collectors.joining());
+    /** Options that name all but the first as copies of it, or as an older one. */
+    private static String copies(PairReport report, Group group, List<Integer> members) {
+        List<Integer> stale = group.trust().stale();
+        List<Integer> others = members.subList(1, members.size());
+        String mirrors =
+                names(report, others.stream().filter(m -> !stale.contains(m)).toList()).stream()
+                        .map(" --mirror "::concat)
+                        .collect(Collectors.joining());
+        String older =
+                names(report, others.stream().filter(stale::contains).limit(1).toList()).stream()
+                        .map(" --fill-from "::concat)
+                        .collect(Collectors.joining());
+        return mirrors + older;
     }
 
-    /** Each member of its own; where its twins fail, it is read instead. */
-    private static void copies(PairReport report, Group group, List<String> lines) {
+    /** Each member of its own; where it fails, its twins are read instead. */
+    private static void rescues(PairReport report, Group group, List<String> lines) {
         for (int i = 0; i < group.members().size(); i++) {
             int member = group.members().get(i);
+            if (group.trust().stale().contains(member)) {
+                continue;
+            }
             List<Integer> set = new ArrayList<>(List.of(member));
             group.twins().stream()
                     .filter(twins -> twins.contains(member))
                     .forEach(twins -> twins.stream().filter(m -> m != member).forEach(set::add));
-            List<String> names = names(report, set);
             lines.add(
                     "salvor rescue%s %s member%d.img"
-                            .formatted(mirrors(names), names.getFirst(), i));
+                            .formatted(
+                                    copies(report, group, set), names(report, set).getFirst(), i));
         }
+        names(report, group.trust().stale())
+                .forEach(name -> lines.add("# leave out " + name + ", which was left behind"));
     }
 
     private static void assembly(Group group, List<String> lines) {

@@ -21,6 +21,7 @@ final class Judge {
     private final Map<Integer, MdSuperblock> believed;
     private final Map<Integer, Health> health;
     private final List<String> reasons = new ArrayList<>();
+    private final List<Integer> stale = new ArrayList<>();
 
     /**
      * @param believed superblocks that say what the content says, by the disk's index; what others
@@ -38,19 +39,23 @@ final class Judge {
      */
     Trust judge(Group group, List<Long> unreadable) {
         reasons.clear();
+        stale.clear();
         if (group.twins().isEmpty()) {
-            stale(group.members());
+            leftBehind(group.members(), freshest(group.members()));
+            stale.forEach(m -> reasons.add(name(m) + " was left behind: leave it out if you can"));
             bitmaps(group.members());
             complaints(group.members(), unreadable);
             reasons.add("copy every member; where one fails, what belongs to it is in the others");
-            return new Trust(OptionalInt.empty(), List.copyOf(reasons));
+            return new Trust(OptionalInt.empty(), List.copyOf(stale), List.copyOf(reasons));
         }
         OptionalInt winner = OptionalInt.empty();
         for (List<Integer> twins : group.twins()) {
             winner = better(twins, isSame(group, twins), unreadable);
         }
         return new Trust(
-                group.twins().size() == 1 ? winner : OptionalInt.empty(), List.copyOf(reasons));
+                group.twins().size() == 1 ? winner : OptionalInt.empty(),
+                List.copyOf(stale),
+                List.copyOf(reasons));
     }
 
     /** Whether no byte was found to differ, and some were compared. */
@@ -62,6 +67,7 @@ final class Judge {
 
     private OptionalInt better(List<Integer> members, boolean same, List<Long> unreadable) {
         List<Integer> best = freshest(members);
+        leftBehind(members, best);
         boolean oneIsFresher = best.size() < members.size();
         bitmaps(members);
         List<Integer> bad = complaints(members, unreadable);
@@ -82,12 +88,8 @@ final class Judge {
         return OptionalInt.empty();
     }
 
-    /** Says which members of a set that needs them all were left behind. */
-    private void stale(List<Integer> members) {
-        List<Integer> fresh = freshest(members);
-        members.stream()
-                .filter(m -> !fresh.contains(m))
-                .forEach(m -> reasons.add(name(m) + " was left behind: leave it out if you can"));
+    private void leftBehind(List<Integer> members, List<Integer> fresh) {
+        members.stream().filter(m -> !fresh.contains(m)).forEach(stale::add);
     }
 
     private List<Integer> freshest(List<Integer> members) {

@@ -25,7 +25,7 @@ final class SamplePlan {
     private static final double SAME_SIZE = 0.02;
 
     /** Sizes that {@link #around} considers: each costs a megabyte or two. */
-    private static final int SIZES_MAX = 3;
+    private static final int SIZES_MAX = 2;
 
     private final List<Extent> parts;
     private final List<Long> sizes;
@@ -82,10 +82,15 @@ final class SamplePlan {
         return positions(chosen);
     }
 
-    /** Windows that show how far away copies of what lies at {@code centre} are. */
-    List<Long> around(long centre) {
+    /**
+     * Windows that show how far away copies of what lies at {@code centre} are.
+     *
+     * @param bytes to take at most
+     */
+    List<Long> around(long centre, long bytes) {
         TreeSet<Long> chosen = new TreeSet<>();
-        takeAll(Reach.around(centre, sizes), chosen);
+        List<Long> positions = Reach.around(centre, sizes);
+        takeAll(positions.subList(0, (int) Math.min(positions.size(), bytes / WINDOW)), chosen);
         return positions(chosen);
     }
 

@@ -53,7 +53,7 @@ final class Sampler {
         if (rounds % 2 == 0 || (rounds > 1 && known.distances().isEmpty())) {
             long centre = centre(known.open(disks.size()));
             centres.add(centre);
-            round.addAll(plan.around(centre));
+            round.addAll(plan.around(centre, LIMIT - read));
         }
         want -= (long) round.size() * SamplePlan.WINDOW;
         if (want >= SamplePlan.WINDOW) {

@@ -24,6 +24,9 @@ final class Mirrors {
     /** Of the blocks where not all agree, the part in which more than half do. */
     private static final double MAJORITY = 0.9;
 
+    /** Blocks where not all agree, from which on they are no coincidence. */
+    private static final int DISPUTED_MIN = 4;
+
     private final Samples samples;
     private final List<Candidate> found = new ArrayList<>();
 
@@ -45,8 +48,12 @@ final class Mirrors {
         Agreement[][] matrix = matrix(disks, dropped);
         for (List<Integer> component : components(disks, matrix)) {
             Agreement worst = worst(disks, component, matrix);
-            if (component.size() == 2 || worst.ratio() >= MANY_WAY) {
+            if (component.size() == 2) {
                 found.add(Candidate.Mirror.unshifted(component, worst));
+            } else if (worst.ratio() >= MANY_WAY) {
+                for (List<Integer> part : parts(component, dropped)) {
+                    found.add(Candidate.Mirror.unshifted(part, worst(disks, part, matrix)));
+                }
             } else if (component.size() > 2) {
                 if (worst.ratio() >= OUTVOTED && isOutvoted(component, dropped)) {
                     found.add(Candidate.Mirror.unshifted(component, worst));
@@ -121,17 +128,39 @@ final class Mirrors {
         return Collections.min(all, Comparator.comparingDouble(Agreement::ratio));
     }
 
+    /**
+     * Mirrors of clones that hardly grew apart yet: where not all agree, each has its twin. All of
+     * the component, if some disk has none, for then it is a half that was left behind.
+     */
+    private List<List<Integer>> parts(List<Integer> component, BitSet dropped) {
+        BitSet shared = alsoShared(component, dropped);
+        if (disputed(component, dropped).cardinality() < DISPUTED_MIN) {
+            return List.of(component);
+        }
+        List<List<Integer>> parts = components(component, matrix(component, shared));
+        int members = parts.stream().mapToInt(List::size).sum();
+        return members == component.size() ? parts : List.of(component);
+    }
+
     /** Whether, wherever not all agree, more than half of them do: clones go their own ways. */
     private boolean isOutvoted(List<Integer> component, BitSet dropped) {
-        int disputed = 0;
-        int decided = 0;
+        BitSet disputed = disputed(component, dropped);
+        long decided =
+                disputed.stream()
+                        .filter(b -> largestVote(component, b) * 2 > component.size())
+                        .count();
+        return decided >= MAJORITY * disputed.cardinality();
+    }
+
+    /** The telling blocks of which not all of the component hold the same. */
+    private BitSet disputed(List<Integer> component, BitSet dropped) {
+        BitSet disputed = new BitSet();
         for (int block = 0; block < samples.count(); block++) {
-            if (!dropped.get(block) && isDisputed(component, block)) {
-                disputed++;
-                decided += largestVote(component, block) * 2 > component.size() ? 1 : 0;
+            if (!dropped.get(block) && isTelling(component, block) && !isShared(component, block)) {
+                disputed.set(block);
             }
         }
-        return decided >= MAJORITY * disputed;
+        return disputed;
     }
 
     private int largestVote(List<Integer> component, int block) {
@@ -144,10 +173,6 @@ final class Mirrors {
             largest = Math.max(largest, votes);
         }
         return largest;
-    }
-
-    private boolean isDisputed(List<Integer> component, int block) {
-        return isTelling(component, block) && !isShared(component, block);
     }
 
     private boolean isTelling(List<Integer> component, int block) {

@@ -11,7 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -321,6 +323,31 @@ class PairingTest {
         assertEquals(1, report.groups().size(), () -> report.groups().toString());
         assertEquals(List.of(1, 3), report.groups().getFirst().members());
         assertEquals(List.of(0, 2), report.unpaired());
+    }
+
+    @Test
+    void mirrorsOfClonesThatHardlyGrewApartAreMirrorsOfTheirOwn() throws IOException {
+        byte[] one = array(TestArray.Kind.RAID1, 2, 1, 0, 0).members.getFirst();
+        byte[] other = one.clone();
+        for (int i = 1; i < 20; i++) {
+            byte[] block = new byte[4096];
+            random.nextBytes(block);
+            System.arraycopy(block, 0, other, i * SIZE / 20 / 4096 * 4096, 4096);
+        }
+        List.of(one, other, one.clone(), other.clone()).forEach(this::add);
+        Set<List<Integer>> found =
+                run(true).groups().stream().map(Group::members).collect(Collectors.toSet());
+        assertEquals(Set.of(List.of(0, 2), List.of(1, 3)), found);
+    }
+
+    @Test
+    void aHalfOfThreeThatWasLeftBehindIsStillOneOfThem() throws IOException {
+        TestArray array = array(TestArray.Kind.RAID1, 3, 1, 0, 0);
+        for (int i = 1; i < 20; i++) {
+            array.members.get(1)[i * SIZE / 20] ^= 1;
+        }
+        array.members.forEach(this::add);
+        assertEquals(List.of(0, 1, 2), onlyGroup(run(true)).members());
     }
 
     @Test

@@ -57,16 +57,27 @@ final class Origins {
         return starts;
     }
 
-    /** Whether a file system begins there. */
+    /** Whether a file system begins there, or what leads to one a little further on. */
     static boolean startsAt(Disk disk, long origin) {
-        return BASES.stream()
-                .anyMatch(
-                        base ->
-                                Area.read(disk.device(), origin + base + 1024, 1024)
-                                                .filter(Ext4Facts::isPrimary)
-                                                .isPresent()
-                                        || Area.read(disk.device(), origin + base, 512)
-                                                .filter(XfsFacts::isSuperblock)
-                                                .isPresent());
+        return isTable(disk, origin)
+                || BASES.stream()
+                        .anyMatch(
+                                base ->
+                                        Area.read(disk.device(), origin + base + 1024, 1024)
+                                                        .filter(Ext4Facts::isPrimary)
+                                                        .isPresent()
+                                                || Area.read(disk.device(), origin + base, 512)
+                                                        .filter(XfsFacts::isSuperblock)
+                                                        .isPresent());
+    }
+
+    /** A partition table, or LVM's label a sector further on. */
+    private static boolean isTable(Disk disk, long origin) {
+        return Area.read(disk.device(), origin, 1024)
+                .filter(
+                        area ->
+                                (area.u16(510) == 0xAA55 && area.u8(450) != 0)
+                                        || area.matches(512, "LABELONE"))
+                .isPresent();
     }
 }

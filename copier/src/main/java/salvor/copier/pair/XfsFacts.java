@@ -142,7 +142,7 @@ final class XfsFacts {
                 return;
             }
             long first = inode.i64(at) >>> 9;
-            long block = (inode.i64(at) & 0x1FF) << 43 | inode.i64(at + 8) >>> 21;
+            long block = ((inode.i64(at) & 0x1FF) << 43) | (inode.i64(at + 8) >>> 21);
             long blocks = inode.i64(at + 8) & 0x1F_FFFF;
             if (kind == DIRECTORY && superblock.isSelfDescribing()) {
                 directory(superblock.blockAt(block));
@@ -152,17 +152,19 @@ final class XfsFacts {
         }
     }
 
-    /**
-     * A block of entries knows where it lies, and so do those of the index, a little further on.
-     */
     private void directory(long at) {
-        find(
-                at,
-                superblock.blockSize(),
-                a ->
-                        a.matches(0, "XDB3") || a.matches(0, "XDD3") || a.matches(0, "XDF3")
-                                ? a.i64(8) * 512 == at
-                                : (a.u16(8) & 0xF000) == 0x3000 && a.i64(16) * 512 == at);
+        find(at, superblock.blockSize(), area -> lies(area) * 512 == at);
+    }
+
+    /** Where a directory's block says that it lies, in sectors; -1 if it is none. */
+    private static long lies(Area block) {
+        boolean hasEntries =
+                block.matches(0, "XDB3") || block.matches(0, "XDD3") || block.matches(0, "XDF3");
+        if (hasEntries) {
+            return block.i64(8);
+        }
+        boolean isIndex = (block.u16(8) & 0xF000) == 0x3000;
+        return isIndex ? block.i64(16) : -1;
     }
 
     private void tail(long size, long first, long blocks, long at) {

@@ -89,7 +89,7 @@ record XfsSuperblock(Area area) {
 
     /** The number by which everything knows the inode that its group calls {@code inode}. */
     long inodeNumber(long group, long inode) {
-        return group << blocksInGroupLog() + inodesInBlockLog() | inode;
+        return (group << (blocksInGroupLog() + inodesInBlockLog())) | inode;
     }
 
     /** Bytes from the group's start to the inode that the group calls {@code inode}. */

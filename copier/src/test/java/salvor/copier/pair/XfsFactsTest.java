@@ -37,7 +37,7 @@ class XfsFactsTest {
                 DataInputStream blocks = new DataInputStream(new GZIPInputStream(packed))) {
             byte[] entry = blocks.readNBytes(4 + TestArray.BLOCK);
             while (entry.length > 0) {
-                int number = (entry[2] & 0xFF) << 8 | entry[3] & 0xFF;
+                int number = ((entry[2] & 0xFF) << 8) | (entry[3] & 0xFF);
                 System.arraycopy(entry, 4, image, number * TestArray.BLOCK, TestArray.BLOCK);
                 entry = blocks.readNBytes(4 + TestArray.BLOCK);
             }

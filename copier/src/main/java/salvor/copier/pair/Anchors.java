@@ -139,33 +139,47 @@ final class Anchors {
     }
 
     /**
-     * Where places that repeat begin: the start of the part of the period, of a known length, that
-     * holds the most of them. Of several starts that will do, the roundest.
+     * Where places that repeat begin: the start of the part of the period that holds the most of
+     * them. Of several starts that will do, the last that is a multiple of the unit, for data
+     * begins at such a one where it can; else the last, at the first of the places.
      *
      * @param places positions on a disk
-     * @param period bytes, a multiple of a block
-     * @param length of that part in bytes, a multiple of a block
+     * @param period bytes, a multiple of the unit
+     * @param unit bytes, a multiple of a block: what of the period does not belong to that part
      */
-    static long phase(List<Long> places, long period, long length) {
+    static long phase(List<Long> places, long period, long unit) {
         int blocks = (int) (period / Fingerprint.BLOCK);
-        int part = (int) (length / Fingerprint.BLOCK);
-        int[] counts = new int[blocks];
-        places.forEach(at -> counts[(int) (at % period / Fingerprint.BLOCK)]++);
-        int inside = 0;
-        for (int block = 0; block < part; block++) {
-            inside += counts[block];
+        int step = (int) (unit / Fingerprint.BLOCK);
+        int[] inside = inside(places, blocks, blocks - step);
+        int most = Arrays.stream(inside).max().orElse(0);
+        int last = 0;
+        while (last < blocks && (inside[last] < most || inside[(last + 1) % blocks] == most)) {
+            last++;
         }
-        int most = inside;
-        int best = 0;
-        for (int start = 1; start < blocks; start++) {
-            inside += counts[(start + part - 1) % blocks] - counts[start - 1];
-            boolean isRounder =
-                    Integer.numberOfTrailingZeros(start) > Integer.numberOfTrailingZeros(best);
-            if (inside > most || (inside == most && isRounder)) {
-                most = inside;
-                best = start;
+        for (int i = 0; i < blocks && last < blocks; i++) {
+            int start = Math.floorMod(last - i, blocks);
+            if (inside[start] < most) {
+                break;
+            }
+            if (start % step == 0) {
+                return (long) start * Fingerprint.BLOCK;
             }
         }
-        return (long) best * Fingerprint.BLOCK;
+        return (long) last % blocks * Fingerprint.BLOCK;
+    }
+
+    /** How many of the places lie in the part of the period that begins at each block. */
+    private static int[] inside(List<Long> places, int blocks, int part) {
+        int[] counts = new int[blocks];
+        places.forEach(at -> counts[(int) (at / Fingerprint.BLOCK % blocks)]++);
+        int[] inside = new int[blocks];
+        for (int block = 0; block < part; block++) {
+            inside[0] += counts[block];
+        }
+        for (int start = 1; start < blocks; start++) {
+            int next = counts[(start + part - 1) % blocks];
+            inside[start] = inside[start - 1] + next - counts[start - 1];
+        }
+        return inside;
     }
 }

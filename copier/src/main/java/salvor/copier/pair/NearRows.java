@@ -16,7 +16,7 @@ final class NearRows {
     private static final int COPIES_MAX = 3;
 
     /** Of the rows in which neighbours should agree, the part that must. */
-    private static final double NEIGHBOURS = 0.6;
+    private static final double NEIGHBOURS = 0.4;
 
     private final List<Disk> disks;
     private final Samples samples;
@@ -94,7 +94,7 @@ final class NearRows {
     /** Where the rows begin whose last chunk goes on in the next one. */
     private long phase(Shift wrap, Candidate.Near near) {
         long period = near.rows() * near.chunk();
-        return Anchors.phase(anchors.matched(wrap), period, period - near.chunk());
+        return Anchors.phase(anchors.matched(wrap), period, near.chunk());
     }
 
     private Agreement agreement(Shift wrap, Candidate.Near near) {

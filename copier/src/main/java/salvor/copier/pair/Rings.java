@@ -143,7 +143,7 @@ final class Rings {
     private long phase(List<Integer> members, long step, long period) {
         List<Long> sources = new ArrayList<>();
         shifts(members, step, 1).forEach(shift -> sources.addAll(anchors.matched(shift)));
-        return Anchors.phase(sources, period, period - step);
+        return Anchors.phase(sources, period, step);
     }
 
     /** Whether the shift is more than data offsets and partition starts ever differ by. */

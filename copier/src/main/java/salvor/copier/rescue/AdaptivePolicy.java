@@ -11,7 +11,7 @@ import salvor.copier.map.RescueMap;
  *   <li>{@link RunLengths} and {@link BadRuns}: how long bad runs are, and which failures are one.
  *   <li>{@link DriveCosts}: what a failed command costs; slow reads count like failures.
  *   <li>{@link Outlook}: what reading somewhere is worth, and in how large pieces.
- *   <li>{@link Chooser}: of what is worth nearly as much as the best, the nearest ahead.
+ *   <li>{@link Chooser}: of what is worth nearly as much as the best, the first on the device.
  *   <li>{@link InsideProbes}: what lies between bad ends is asked for in few places, and deduced.
  *   <li>{@link SectorLearner}: whether the medium's sectors are larger than the device's.
  * </ul>

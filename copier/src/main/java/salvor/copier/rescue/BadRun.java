@@ -5,10 +5,11 @@ package salvor.copier.rescue;
  *
  * @param known bytes it has for certain; 0 where there is no bad run
  * @param border bytes from its far end to the border
+ * @param met by a read out of sequence
  */
-record BadRun(long known, long border) {
+record BadRun(long known, long border, boolean met) {
 
-    static final BadRun NONE = new BadRun(0, 0);
+    static final BadRun NONE = new BadRun(0, 0, false);
 
     boolean isNone() {
         return known == 0;
@@ -16,11 +17,11 @@ record BadRun(long known, long border) {
 
     /** The chance that it still covers the byte {@code offset} bytes behind the border. */
     double covers(RunLengths lengths, long offset) {
-        return isNone() ? 0 : lengths.chance(known, border + offset);
+        return isNone() ? 0 : lengths.chance(known, border + offset, met);
     }
 
     /** Bytes of a stretch of {@code length} behind the border that it is expected to cover. */
     double expectedBehind(RunLengths lengths, long length) {
-        return isNone() ? 0 : lengths.expected(known, border, length);
+        return isNone() ? 0 : lengths.expected(known, border, length, met);
     }
 }

@@ -5,13 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import salvor.copier.map.RescueMap;
 import salvor.protocol.message.Extent;
 
 /**
  * Chooses where to read next. Of the approaches that are worth nearly as much as the best, the
- * nearest ahead is taken, so that damage without structure is read in sequence. It looks at the
- * nearest and at the longest regions only: a decision costs the same on any device.
+ * first on the device is taken: what was passed over is read as soon as it looks no worse than the
+ * rest, so that damage without structure is read in sequence. It looks at the nearest and at the
+ * longest regions only: a decision costs the same on any device.
  */
 final class Chooser {
 
@@ -20,7 +20,10 @@ final class Chooser {
     private static final int LONGEST = 8;
 
     /** What is worth this share of the best is as good. */
-    private static final double GOOD_ENOUGH = 0.3;
+    private static final double GOOD_ENOUGH = 0.7;
+
+    /** The same, among the ways to read one gap. */
+    private static final double WAY_SHARE = 0.95;
 
     /** The same, among the entries into one gap: what is near leaves little behind. */
     private static final double ENTRY_SHARE = 0.85;
@@ -28,7 +31,6 @@ final class Chooser {
     /** An entry behind a bad run has to promise so many bytes for the price of a failure. */
     private static final double ENTRY_BYTES_MIN = 2048;
 
-    private final RescueMap map;
     private final RegionIndex gaps;
     private final RegionIndex blocks;
     private final Outlook outlook;
@@ -49,7 +51,6 @@ final class Chooser {
             InsideProbes inside) {
         this.ledger = ledger;
         this.inside = inside;
-        map = ledger.map();
         this.gaps = gaps;
         this.blocks = blocks;
         this.outlook = outlook;
@@ -68,7 +69,7 @@ final class Chooser {
         while (all.isEmpty() && !gaps.isEmpty()) {
             for (Extent gap : candidates(gaps, head)) {
                 int before = all.size();
-                addGap(gap, head, forward, all);
+                addGap(gap, forward, all);
                 if (all.size() == before) {
                     gaps.remove(gap);
                     inside.add(gap);
@@ -78,40 +79,43 @@ final class Chooser {
         for (Extent block : candidates(blocks, head)) {
             addTrim(block, all);
         }
-        return nearest(all, GOOD_ENOUGH, head, forward);
+        return first(all, GOOD_ENOUGH, forward);
     }
 
-    private @Nullable Approach nearest(
-            List<Approach> all, double share, long head, boolean forward) {
+    /** The first on the device of those that are worth this share of the best. */
+    private static @Nullable Approach first(List<Approach> all, double share, boolean forward) {
         double best = 0;
         for (Approach approach : all) {
             best = Math.max(best, approach.value());
         }
-        Approach chosen = null;
+        Approach first = null;
         for (Approach approach : all) {
             if (approach.value() >= best * share
-                    && (chosen == null
-                            || way(approach, head, forward) < way(chosen, head, forward))) {
-                chosen = approach;
+                    && (first == null || isBefore(approach, first, forward))) {
+                first = approach;
             }
         }
-        return chosen;
+        return first;
     }
 
-    private void addGap(Extent gap, long head, boolean forward, List<Approach> all) {
+    private static boolean isBefore(Approach one, Approach other, boolean forward) {
+        return forward ? one.from() < other.from() : one.from() > other.from();
+    }
+
+    /** The best way to read a gap: from a side, or from somewhere inside. */
+    private void addGap(Extent gap, boolean forward, List<Approach> all) {
+        List<Approach> ways = new ArrayList<>();
         List<Approach> entries = new ArrayList<>();
-        addFrom(gap, true, all, entries);
-        addFrom(gap, false, all, entries);
-        Approach entry = nearest(entries, ENTRY_SHARE, head, forward);
+        addFrom(gap, true, ways, entries);
+        addFrom(gap, false, ways, entries);
+        Approach entry = first(entries, ENTRY_SHARE, forward);
         if (entry != null) {
-            all.add(entry);
+            ways.add(entry);
         }
-    }
-
-    /** How far the head has to go; what lies behind it comes after all that lies ahead. */
-    private double way(Approach approach, long head, boolean forward) {
-        long ahead = forward ? approach.from() - head : head - approach.from();
-        return ahead >= 0 ? ahead : (double) ahead + 2.0 * map.size();
+        Approach best = first(ways, WAY_SHARE, forward);
+        if (best != null) {
+            all.add(best);
+        }
     }
 
     private static Set<Extent> candidates(RegionIndex index, long head) {

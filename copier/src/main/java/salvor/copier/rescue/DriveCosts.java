@@ -40,6 +40,10 @@ final class DriveCosts {
         failureSeconds += (nanos / 1e9 - failureSeconds) / Math.min(failures, 64);
     }
 
+    boolean hasFailed() {
+        return failures > 1;
+    }
+
     /** A failed command, never less than {@value #FAILURE_MIN}. */
     double failure() {
         return Math.max(failureSeconds, FAILURE_MIN);

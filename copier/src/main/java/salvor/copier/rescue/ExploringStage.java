@@ -18,7 +18,7 @@ final class ExploringStage implements Stage {
     private final RegionIndex gaps;
     private final RegionIndex blocks;
     private final DamageRates rates;
-    private final RunLengths lengths = new RunLengths();
+    private final RunLengths lengths;
     private final BadRuns runs;
     private final SectorLearner sectors = new SectorLearner();
     private final boolean learnsSectors;
@@ -55,6 +55,7 @@ final class ExploringStage implements Stage {
             givenEdges.add(block.end());
         }
         rates = new DamageRates(map.size());
+        lengths = new RunLengths(map.size());
         runs = new BadRuns(map, lengths, rates, ledger.sector());
         learnsSectors = !options.exhaustive();
         outlook = new Outlook(ledger, rates, lengths, costs, clusterMax);
@@ -193,10 +194,11 @@ final class ExploringStage implements Stage {
         gaps.update(asked);
         blocks.update(asked);
         switch (verdict) {
-            case GOOD -> good(asked, nanos, gap, probe);
+            case GOOD -> good(asked, nanos);
             case SHORT -> interrupt();
             case FAILED -> failed(asked, nanos, gap, probe);
         }
+        runs.changed(asked);
         if (probe) {
             Extent stretch = inside.report(verdict != Ledger.Verdict.FAILED);
             if (stretch != null) {
@@ -210,33 +212,13 @@ final class ExploringStage implements Stage {
         goodInRow = 0;
     }
 
-    private void good(Extent asked, long nanos, @Nullable Extent gap, boolean probe) {
+    private void good(Extent asked, long nanos) {
         goodInRow++;
         rates.good(asked.start(), asked.length());
-        runs.good(asked.start());
         double late = costs.good(asked.length(), nanos);
         if (late > 0) {
             rates.failed(asked.start(), late / costs.failure());
             interrupt();
-        }
-        if (gap != null && !probe && approach != null) {
-            learnEnds(asked, gap, approach);
-        }
-    }
-
-    /** A good read behind a bad run says that the run ends before it. */
-    private void learnEnds(Extent asked, Extent gap, Approach chosen) {
-        BadRun left = runs.beside(gap, true);
-        BadRun right = runs.beside(gap, false);
-        boolean entry =
-                chosen.kind() == Approach.Kind.ENTRY && asked.start() == chosen.stretch().start();
-        if (!left.isNone() && (entry || asked.start() == gap.start())) {
-            long bound = right.isNone() ? left.border() + gap.length() : Long.MAX_VALUE;
-            lengths.endsBefore(left.border() + asked.start() - gap.start(), bound);
-        }
-        if (!right.isNone() && asked.end() == gap.end()) {
-            long bound = left.isNone() ? right.border() + gap.length() : Long.MAX_VALUE;
-            lengths.endsBefore(right.border(), bound);
         }
         learnEdge(asked.start());
         learnEdge(asked.end());
@@ -259,7 +241,10 @@ final class ExploringStage implements Stage {
         } else if (gap != null) {
             BadRun left = runs.beside(gap, true);
             BadRun right = runs.beside(gap, false);
-            rates.failed(asked.start(), runs.failed(asked, gap, left, right));
+            double begins = runs.failed(asked, gap, left, right);
+            if (runs.isInSequence(asked, gap)) {
+                rates.failed(asked.start(), begins);
+            }
         }
         learnEdge(asked.start());
         learnEdge(asked.end());

@@ -12,12 +12,16 @@ import salvor.protocol.message.Extent;
 /**
  * Looks for good islands inside bad areas: asks for the middle of every stretch that lies between
  * bad ends, then for the middles of the halves, and so on. After some halvings without an island it
- * is deduced that there is none; every island that is found makes it look closer, everywhere.
+ * is deduced that there is none; every island that is found makes it look closer, everywhere, as
+ * long as islands are not too rare for what they cost.
  */
 final class InsideProbes {
 
     /** Three halvings find every island of an eighth of a stretch. */
     private static final int HALVINGS = 3;
+
+    /** So many failures an island, and it is not worth to look closer. */
+    private static final long FAILURES_AN_ISLAND = 64;
 
     private final Ledger ledger;
     private final Deque<Extent> waiting = new ArrayDeque<>();
@@ -29,6 +33,8 @@ final class InsideProbes {
     private final TreeMap<Long, Part> parts = new TreeMap<>();
 
     private int halvingsMax;
+    private long islands;
+    private long failures;
     private int current;
     private @Nullable Extent probed;
     private @Nullable Extent stretch;
@@ -56,7 +62,7 @@ final class InsideProbes {
                 continue;
             }
             current = halvings(next);
-            if (current < halvingsMax) {
+            if (current < halvings()) {
                 stretch = next;
                 probed = ledger.sectorAt(next.start() + next.length() / 2);
             } else {
@@ -76,12 +82,20 @@ final class InsideProbes {
             return null;
         }
         if (good) {
+            islands++;
             halvingsMax = Math.max(halvingsMax, current + 1 + HALVINGS);
             return null;
         }
+        failures++;
         remember(Extent.between(stretch.start(), Math.max(stretch.start(), probed.start())));
         remember(Extent.between(Math.min(probed.end(), stretch.end()), stretch.end()));
         return stretch;
+    }
+
+    private int halvings() {
+        return failures <= FAILURES_AN_ISLAND * (islands + 1)
+                ? halvingsMax
+                : Math.min(HALVINGS, halvingsMax);
     }
 
     private void remember(Extent half) {

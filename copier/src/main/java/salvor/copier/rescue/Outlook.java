@@ -5,6 +5,12 @@ import salvor.protocol.message.Extent;
 /** What reading somewhere is worth, from what is known of the damage and of the drive's costs. */
 final class Outlook {
 
+    /**
+     * The kernel makes several commands of a larger read, and on a failing drive each of them may
+     * fail.
+     */
+    private static final int FAILING_CLUSTER_MAX = 256 << 10;
+
     private final Ledger ledger;
     private final DamageRates rates;
     private final RunLengths lengths;
@@ -32,7 +38,7 @@ final class Outlook {
     int cluster(double rate, boolean inSequence) {
         double command = DriveCosts.COMMAND + (inSequence ? 0 : DriveCosts.SEEK);
         double best = Math.sqrt(command / costs.failure()) / rate;
-        int size = clusterMax;
+        int size = costs.hasFailed() ? Math.min(clusterMax, FAILING_CLUSTER_MAX) : clusterMax;
         while (size > ledger.sector() && size > best) {
             size /= 2;
         }

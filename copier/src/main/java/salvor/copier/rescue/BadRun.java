@@ -20,8 +20,13 @@ record BadRun(long known, long border, boolean met) {
         return isNone() ? 0 : lengths.chance(known, border + offset, met);
     }
 
-    /** Bytes of a stretch of {@code length} behind the border that it is expected to cover. */
-    double expectedBehind(RunLengths lengths, long length) {
-        return isNone() ? 0 : lengths.expected(known, border, length, met);
+    /** Bytes of a stretch of {@code length} behind the border that it covers, if not all of it. */
+    double expectedInside(RunLengths lengths, long length) {
+        if (isNone()) {
+            return 0;
+        }
+        double all = covers(lengths, length);
+        double bytes = lengths.expected(known, border, length, met);
+        return all > 0.999 ? length / 2.0 : Math.max(0, (bytes - length * all) / (1 - all));
     }
 }

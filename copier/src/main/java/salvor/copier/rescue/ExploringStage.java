@@ -59,7 +59,7 @@ final class ExploringStage implements Stage {
         runs = new BadRuns(map, lengths, rates, ledger.sector());
         learnsSectors = !options.exhaustive();
         outlook = new Outlook(ledger, rates, lengths, costs, clusterMax);
-        inside = new InsideProbes(ledger, !options.noScrape());
+        inside = new InsideProbes(ledger, lengths, !options.noScrape());
         chooser = new Chooser(ledger, gaps, blocks, outlook, costs, lengths, runs, inside);
     }
 

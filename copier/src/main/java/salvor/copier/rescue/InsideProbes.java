@@ -20,10 +20,20 @@ final class InsideProbes {
     /** Three halvings find every island of an eighth of a stretch. */
     private static final int HALVINGS = 3;
 
+    /** So many more where bad runs of the stretch's length are rare. */
+    private static final int HALVINGS_MORE = 2;
+
+    private static final double RARE = 0.05;
+
+    /** Sectors of a stretch that is asked for to the last one: to halve it is no cheaper. */
+    private static final int SMALL = 8;
+
     /** So many failures an island, and it is not worth to look closer. */
     private static final long FAILURES_AN_ISLAND = 64;
 
     private final Ledger ledger;
+    private final RunLengths lengths;
+    private final boolean asks;
     private final Deque<Extent> waiting = new ArrayDeque<>();
 
     /** A part of a stretch, and how often it was halved to get it. */
@@ -42,9 +52,10 @@ final class InsideProbes {
     /**
      * @param asks whether insides are asked for at all
      */
-    InsideProbes(Ledger ledger, boolean asks) {
+    InsideProbes(Ledger ledger, RunLengths lengths, boolean asks) {
         this.ledger = ledger;
-        halvingsMax = asks ? HALVINGS : 0;
+        this.lengths = lengths;
+        this.asks = asks;
     }
 
     /** An untried stretch that nothing better can be done with. */
@@ -62,9 +73,9 @@ final class InsideProbes {
                 continue;
             }
             current = halvings(next);
-            if (current < halvings()) {
+            if (current < halvingsMax(next)) {
                 stretch = next;
-                probed = ledger.sectorAt(next.start() + next.length() / 2);
+                probed = ledger.sectorAt(next.start() + (long) (next.length() * part(next)));
             } else {
                 ledger.map().set(next, Status.NON_SCRAPED);
             }
@@ -92,10 +103,22 @@ final class InsideProbes {
         return stretch;
     }
 
-    private int halvings() {
-        return failures <= FAILURES_AN_ISLAND * (islands + 1)
-                ? halvingsMax
-                : Math.min(HALVINGS, halvingsMax);
+    /** Near the middle, but never in step with regular damage. */
+    private static double part(Extent stretch) {
+        long scattered = (stretch.start() / 512 + stretch.length()) * 0x9E3779B97F4A7C15L;
+        return 0.4 + 0.2 * (scattered >>> 40) / (1 << 24);
+    }
+
+    private int halvingsMax(Extent part) {
+        if (!asks) {
+            return 0;
+        }
+        if (part.length() <= SMALL * ledger.sector()) {
+            return Integer.MAX_VALUE;
+        }
+        long whole = part.length() << current;
+        int few = lengths.chance(1, whole, false) < RARE ? HALVINGS + HALVINGS_MORE : HALVINGS;
+        return failures <= FAILURES_AN_ISLAND * (islands + 1) ? Math.max(few, halvingsMax) : few;
     }
 
     private void remember(Extent half) {

@@ -62,7 +62,7 @@ final class Outlook {
         double length =
                 Math.max(
                         ledger.sector(),
-                        stretch.length() - end.expectedBehind(lengths, stretch.length()));
+                        stretch.length() - end.expectedInside(lengths, stretch.length()));
         double passes = Math.exp(-rate * length);
         double bytes = (1 - covered) * (1 - passes) / rate;
         double fails = 1 - (1 - covered) * passes * (1 - end.covers(lengths, 0));

@@ -26,7 +26,7 @@ final class RunLengths {
     private static final int ITERATIONS = 10;
 
     /** What the first guess counts, in runs. */
-    private static final double PRIOR_WEIGHT = 0.5;
+    private static final double PRIOR_WEIGHT = 0.35;
 
     /** The first guess: how many of the runs are one sector. */
     private static final double PRIOR_SHORTEST = 0.5;

@@ -270,10 +270,10 @@ final class ExploringStage implements Stage {
         }
     }
 
-    /** What shares a sector with a bad one is bad. */
+    /** What shares a sector with a bad one is bad, and so is a failed read of one sector. */
     private void widenBad() {
         for (Region region : map.regions()) {
-            if (region.status() == Status.BAD) {
+            if (region.status() == Status.BAD || isOneSector(region)) {
                 for (Region part : map.regions(ledger.wholeSectors(region.extent()))) {
                     if (part.status() != Status.RESCUED) {
                         map.set(part.extent(), Status.BAD);
@@ -284,6 +284,11 @@ final class ExploringStage implements Stage {
             }
         }
         approach = null;
+    }
+
+    private boolean isOneSector(Region region) {
+        return region.status() == Status.NON_TRIMMED
+                && ledger.wholeSectors(region.extent()).length() <= ledger.sector();
     }
 
     /** Behind the first part of a failed read that fails by itself nothing is known any more. */

@@ -25,8 +25,8 @@ final class InsideProbes {
 
     private static final double RARE = 0.05;
 
-    /** Sectors of a stretch that is asked for to the last one: to halve it is no cheaper. */
-    private static final int SMALL = 8;
+    /** Sectors of a stretch that is asked for to the last one. */
+    private static final int SMALL = 2;
 
     /** So many failures an island, and it is not worth to look closer. */
     private static final long FAILURES_AN_ISLAND = 64;
@@ -113,7 +113,7 @@ final class InsideProbes {
         if (!asks) {
             return 0;
         }
-        if (part.length() <= SMALL * ledger.sector()) {
+        if (part.length() <= (long) SMALL * ledger.sector()) {
             return Integer.MAX_VALUE;
         }
         long whole = part.length() << current;

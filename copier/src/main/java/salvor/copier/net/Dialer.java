@@ -38,6 +38,7 @@ final class Dialer implements AutoCloseable {
     private final InetAddress address;
     private final Timing timing;
     private final EventLoopGroup group;
+    private boolean closed;
 
     /**
      * Looks the host up.
@@ -71,7 +72,7 @@ final class Dialer implements AutoCloseable {
     /** One attempt. */
     Link dial(Message open, Conversation conversation) throws IOException {
         ClientConnection connection = new ClientConnection(name.server(), open, conversation);
-        ChannelFuture connected = bootstrap(connection).connect(address, name.port());
+        ChannelFuture connected = connect(connection);
         Channel channel = connected.channel();
         try {
             if (!connected.awaitUninterruptibly().isSuccess()) {
@@ -90,6 +91,14 @@ final class Dialer implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(name.server() + ": interrupted", e);
         }
+    }
+
+    /** Not while the event loops end: they would complain aloud about what they cannot take. */
+    private synchronized ChannelFuture connect(ClientConnection connection) throws IOException {
+        if (closed) {
+            throw new IOException(name.server() + ": closed");
+        }
+        return bootstrap(connection).connect(address, name.port());
     }
 
     /** For one link, and those that follow it. */
@@ -171,6 +180,9 @@ final class Dialer implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
         Transport.shutDown(group);
     }
 }

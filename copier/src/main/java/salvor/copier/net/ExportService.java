@@ -17,12 +17,16 @@ import salvor.copier.device.ReadOutcome;
 import salvor.copier.transfer.Blocks;
 import salvor.protocol.codec.Wire;
 import salvor.protocol.codec.WireException;
+import salvor.protocol.message.Access;
 import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.Encoding;
 import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
 
-/** Reads for one client. As many reads are under way at once as the client asks for, to a limit. */
+/**
+ * Reads for one client. What is read past the page cache is read one at a time and in the order
+ * asked, as in a rescue on this machine: it may be a drive that fails.
+ */
 final class ExportService implements Conversation {
 
     private static final int THREADS = 4;
@@ -36,18 +40,24 @@ final class ExportService implements Conversation {
     private final ReadGate gate;
     private final Device device;
     private final BufferPool pool = new BufferPool(BUFFERS, Wire.MAX_BLOCK);
-    private final ThreadPoolExecutor readers =
-            new ThreadPoolExecutor(
-                    THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    private final ThreadPoolExecutor readers;
     private final AtomicInteger questions = new AtomicInteger();
 
     /** Those who still need the device and the memory: the connection, and each question. */
     private final AtomicInteger users = new AtomicInteger(1);
 
-    ExportService(Channel channel, ReadGate gate, Device device) {
+    ExportService(Channel channel, ReadGate gate, Device device, Access access) {
         this.channel = channel;
         this.gate = gate;
         this.device = device;
+        int threads =
+                switch (access) {
+                    case CACHED -> THREADS;
+                    case DEVICE, SECTORS -> 1;
+                };
+        readers =
+                new ThreadPoolExecutor(
+                        threads, threads, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
         readers.allowCoreThreadTimeOut(true);
         readers.setThreadFactory(
                 task -> Thread.ofPlatform().daemon().name("export").unstarted(task));

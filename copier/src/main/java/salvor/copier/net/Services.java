@@ -64,7 +64,7 @@ final class Services implements AutoCloseable {
         try {
             Device device = options.opener().open(path, access);
             return new Opened(
-                    new ExportService(channel, gate, device),
+                    new ExportService(channel, gate, device, access),
                     new Message.ExportOpened(DeviceFactsOf.device(device)));
         } catch (IOException e) {
             throw new PeerException(Reason.NOT_FOUND, String.valueOf(e.getMessage()));

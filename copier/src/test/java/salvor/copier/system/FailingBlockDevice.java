@@ -49,12 +49,33 @@ final class FailingBlockDevice implements AutoCloseable {
         Path mapFile = folder.resolve("bad.map");
         new MapFile(map, new StatusLine(0, '+', 1)).save(mapFile.toString(), List.of());
 
+        List<String> source =
+                new ArrayList<>(List.of("--filter=ddrescue", "file", disk.toString()));
+        source.add("ddrescue-mapfile=" + mapFile);
+        source.addAll(List.of(more));
+        return serve(folder, source);
+    }
+
+    /**
+     * Starts one that reads all of the disk, but where {@code slow} is touched answers only after
+     * {@code seconds}: nobody can end a read that the kernel waits for.
+     */
+    static FailingBlockDevice hanging(Path folder, Path disk, Extent slow, int seconds)
+            throws IOException, InterruptedException {
+        String read =
+                "[ $4 -ge %d ] || [ $(($4 + $3)) -le %d ] || sleep %d;"
+                                .formatted(slow.end(), slow.start(), seconds)
+                        + " exec dd if=%s bs=1M skip=$4 count=$3".formatted(disk)
+                        + " iflag=skip_bytes,count_bytes status=none";
+        return serve(folder, List.of("eval", "get_size=echo " + Files.size(disk), "pread=" + read));
+    }
+
+    private static FailingBlockDevice serve(Path folder, List<String> source)
+            throws IOException, InterruptedException {
         Path socket = folder.resolve("socket");
         List<String> serve =
                 new ArrayList<>(List.of("nbdkit", "-f", "-r", "-U", socket.toString()));
-        serve.addAll(List.of("--filter=ddrescue", "file", disk.toString()));
-        serve.add("ddrescue-mapfile=" + mapFile);
-        serve.addAll(List.of(more));
+        serve.addAll(source);
         Process nbdkit = start(folder, "nbdkit", serve);
         await(socket, nbdkit);
         Path mount = Files.createDirectory(folder.resolve("mount"));

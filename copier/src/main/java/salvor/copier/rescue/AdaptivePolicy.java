@@ -9,7 +9,7 @@ import salvor.copier.map.RescueMap;
  * <ul>
  *   <li>{@link DamageRates}: how often reading fails, by place, at every scale.
  *   <li>{@link RunLengths} and {@link BadRuns}: how long bad runs are, and which failures are one.
- *   <li>{@link DriveCosts}: what a failed command costs; slow reads count like failures.
+ *   <li>{@link DriveCosts}: what failed commands and slow reads cost.
  *   <li>{@link Outlook}: what reading somewhere is worth, and in how large pieces.
  *   <li>{@link Chooser}: of what is worth nearly as much as the best, the first on the device.
  *   <li>{@link InsideProbes}: what lies between bad ends is asked for in few places, and deduced.

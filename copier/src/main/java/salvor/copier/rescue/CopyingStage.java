@@ -70,7 +70,7 @@ final class CopyingStage implements Stage {
                 goodInRow = 0;
                 sweep.backTo(asked);
             }
-            case FAILED -> {
+            case FAILED, CUT -> {
                 goodInRow = 0;
                 failed(asked);
             }

@@ -20,19 +20,28 @@ final class DriveCosts {
     private double failureSeconds = FAILURE_MIN;
     private long failures = 1;
     private double secondsPerByte = 1e-8;
+    private double lateSeconds;
+    private long lateReads;
 
-    /** Looks at a good read; gives the seconds by which it was slow, 0 for a normal one. */
-    double good(long bytes, long nanos) {
+    /** Looks at a good read; tells whether it was slow. */
+    boolean isLate(long bytes, long nanos) {
         double seconds = nanos / 1e9;
         double normal = COMMAND + SEEK + bytes * secondsPerByte;
         if (seconds > SLOW_SECONDS && seconds > SLOW_TIMES * normal) {
-            return seconds - normal;
+            lateReads++;
+            lateSeconds += (seconds - normal - lateSeconds) / Math.min(lateReads, 64);
+            return true;
         }
         double perByte = Math.max(0, seconds - COMMAND) / bytes;
         if (bytes >= 1 << 16) {
             secondsPerByte += (perByte - secondsPerByte) / 64;
         }
-        return 0;
+        return false;
+    }
+
+    /** What a slow read takes beyond its time; 0 while there was none. */
+    double late() {
+        return lateSeconds;
     }
 
     void failed(long nanos) {

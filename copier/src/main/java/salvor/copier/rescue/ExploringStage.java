@@ -18,6 +18,7 @@ final class ExploringStage implements Stage {
     private final RegionIndex gaps;
     private final RegionIndex blocks;
     private final DamageRates rates;
+    private final DamageRates slowness;
     private final RunLengths lengths;
     private final BadRuns runs;
     private final SectorLearner sectors = new SectorLearner();
@@ -55,10 +56,11 @@ final class ExploringStage implements Stage {
             givenEdges.add(block.end());
         }
         rates = new DamageRates(map.size());
+        slowness = new DamageRates(map.size());
         lengths = new RunLengths(map.size());
         runs = new BadRuns(map, lengths, rates, ledger.sector());
         learnsSectors = !options.exhaustive();
-        outlook = new Outlook(ledger, rates, lengths, costs, clusterMax);
+        outlook = new Outlook(ledger, rates, slowness, lengths, costs, clusterMax);
         inside = new InsideProbes(ledger, lengths, !options.noScrape());
         chooser = new Chooser(ledger, gaps, blocks, outlook, costs, lengths, runs, inside);
     }
@@ -106,7 +108,11 @@ final class ExploringStage implements Stage {
                 probing = false;
                 start(approach);
             }
-            if (approach.kind() == Approach.Kind.TRIM && isDeduced(approach)) {
+            if (approach.kind() == Approach.Kind.TRIM && isLastSector(approach)) {
+                if (!ledger.isIdle()) {
+                    return null; // what is under way may still fail, and be the one
+                }
+                deduce(approach);
                 approach = null;
                 continue;
             }
@@ -157,20 +163,23 @@ final class ExploringStage implements Stage {
     }
 
     /** All of a failed read came but its last sector: that one must have been it. */
-    private boolean isDeduced(Approach trim) {
+    private boolean isLastSector(Approach trim) {
         Extent all = trim.stretch();
-        Extent left =
-                trim.forward()
-                        ? Extent.between(cursor, all.end())
-                        : Extent.between(all.start(), cursor);
-        if (left.length() > ledger.sector()
-                || left.length() == all.length()
-                || givenEdges.contains(trim.forward() ? all.end() : all.start())) {
-            return false;
-        }
-        map.set(left, Status.NON_SCRAPED);
-        blocks.update(left);
-        return true;
+        long left = left(trim).length();
+        return left <= ledger.sector()
+                && left < all.length()
+                && !givenEdges.contains(trim.forward() ? all.end() : all.start());
+    }
+
+    private void deduce(Approach trim) {
+        map.set(left(trim), Status.NON_SCRAPED);
+        blocks.update(left(trim));
+    }
+
+    private Extent left(Approach trim) {
+        return trim.forward()
+                ? Extent.between(cursor, trim.stretch().end())
+                : Extent.between(trim.stretch().start(), cursor);
     }
 
     private Extent piece(Approach chosen) {
@@ -197,6 +206,12 @@ final class ExploringStage implements Stage {
             case GOOD -> good(asked, nanos);
             case SHORT -> interrupt();
             case FAILED -> failed(asked, nanos, gap, probe);
+            case CUT -> {
+                // It need not hold a bad sector, so none can be deduced.
+                givenEdges.add(asked.start());
+                givenEdges.add(asked.end());
+                failed(asked, nanos, gap, probe);
+            }
         }
         runs.changed(asked);
         if (probe) {
@@ -215,10 +230,11 @@ final class ExploringStage implements Stage {
     private void good(Extent asked, long nanos) {
         goodInRow++;
         rates.good(asked.start(), asked.length());
-        double late = costs.good(asked.length(), nanos);
-        if (late > 0) {
-            rates.failed(asked.start(), late / costs.failure());
+        if (costs.isLate(asked.length(), nanos)) {
+            slowness.failed(asked.start(), 1);
             interrupt();
+        } else {
+            slowness.good(asked.start(), asked.length());
         }
         learnEdge(asked.start());
         learnEdge(asked.end());

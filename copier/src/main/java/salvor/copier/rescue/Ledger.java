@@ -15,7 +15,9 @@ final class Ledger {
         GOOD,
         /** The front came; of the rest nothing is known. */
         SHORT,
-        FAILED
+        FAILED,
+        /** Nothing of use came, though nothing was said to be bad. */
+        CUT
     }
 
     private final RescueMap map;
@@ -85,7 +87,8 @@ final class Ledger {
         long whole = bytes / sector * (long) sector;
         if (whole == 0) {
             // Less than a sector came: asking again would give the same for ever.
-            return failed(asked);
+            failed(asked);
+            return asked.length() <= sector ? Verdict.FAILED : Verdict.CUT;
         }
         return rescued(new Extent(asked.start(), whole), Verdict.SHORT);
     }

@@ -13,6 +13,7 @@ final class Outlook {
 
     private final Ledger ledger;
     private final DamageRates rates;
+    private final DamageRates slowness;
     private final RunLengths lengths;
     private final DriveCosts costs;
     private final int clusterMax;
@@ -20,11 +21,13 @@ final class Outlook {
     Outlook(
             Ledger ledger,
             DamageRates rates,
+            DamageRates slowness,
             RunLengths lengths,
             DriveCosts costs,
             int clusterMax) {
         this.ledger = ledger;
         this.rates = rates;
+        this.slowness = slowness;
         this.lengths = lengths;
         this.costs = costs;
         this.clusterMax = clusterMax;
@@ -35,8 +38,9 @@ final class Outlook {
      * commands; but when it fails, what is good in it must wait for the end. With failures of C
      * seconds and commands of c the sum is least at {@code sqrt(c/C)/rate}.
      */
-    int cluster(double rate, boolean inSequence) {
-        double command = DriveCosts.COMMAND + (inSequence ? 0 : DriveCosts.SEEK);
+    private int cluster(double rate, long position, boolean inSequence) {
+        double command =
+                DriveCosts.COMMAND + (inSequence ? 0 : DriveCosts.SEEK) + waiting(position);
         double best = Math.sqrt(command / costs.failure()) / rate;
         int size = costs.hasFailed() ? Math.min(clusterMax, FAILING_CLUSTER_MAX) : clusterMax;
         while (size > ledger.sector() && size > best) {
@@ -46,7 +50,7 @@ final class Outlook {
     }
 
     int cluster(long position, boolean inSequence) {
-        return cluster(rates.at(position), inSequence);
+        return cluster(rates.at(position), position, inSequence);
     }
 
     /**
@@ -57,7 +61,7 @@ final class Outlook {
      */
     Approach untried(
             Extent stretch, boolean forward, Approach.Kind kind, double covered, BadRun end) {
-        long first = forward ? stretch.start() : stretch.end() - 1;
+        long first = first(stretch, forward);
         double rate = rates.at(first);
         double length =
                 Math.max(
@@ -67,12 +71,17 @@ final class Outlook {
         double bytes = (1 - covered) * (1 - passes) / rate;
         double fails = 1 - (1 - covered) * passes * (1 - end.covers(lengths, 0));
         return approach(
-                stretch, forward, kind, bytes, fails, cluster(Math.max(rate, 1 / length), forward));
+                stretch,
+                forward,
+                kind,
+                bytes,
+                fails,
+                cluster(Math.max(rate, 1 / length), first, forward));
     }
 
     /** The value of going into a failed read from its edge: on the mean half of it is good. */
     Approach trim(Extent stretch, boolean forward) {
-        int step = cluster(1.0 / stretch.length(), forward);
+        int step = cluster(1.0 / stretch.length(), first(stretch, forward), forward);
         // Whatever failures cost: asking for all of it again would go on for ever.
         while (step > ledger.sector() && 2L * step > stretch.length()) {
             step /= 2;
@@ -88,11 +97,28 @@ final class Outlook {
             double bytes,
             double fails,
             int cluster) {
-        double command = DriveCosts.COMMAND + (forward ? 0 : DriveCosts.SEEK);
+        double command =
+                DriveCosts.COMMAND
+                        + (forward ? 0 : DriveCosts.SEEK)
+                        + waiting(first(stretch, forward));
         double seconds =
                 DriveCosts.SEEK
                         + bytes * (costs.perByte() + command / cluster)
                         + fails * costs.failure();
         return new Approach(stretch, forward, kind, cluster, bytes / seconds);
+    }
+
+    private static long first(Extent stretch, boolean forward) {
+        return forward ? stretch.start() : stretch.end() - 1;
+    }
+
+    /**
+     * What a command is expected to take beyond its time. So what is slow is left for later, and is
+     * read in large pieces: small ones would only make it wait more often.
+     */
+    private double waiting(long position) {
+        return costs.late() == 0
+                ? 0
+                : Math.min(1, slowness.at(position) * clusterMax) * costs.late();
     }
 }

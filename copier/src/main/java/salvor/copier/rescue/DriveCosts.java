@@ -24,7 +24,7 @@ final class DriveCosts {
     private long lateReads;
 
     /** Looks at a good read; tells whether it was slow. */
-    boolean isLate(long bytes, long nanos) {
+    boolean good(long bytes, long nanos) {
         double seconds = nanos / 1e9;
         double normal = COMMAND + SEEK + bytes * secondsPerByte;
         if (seconds > SLOW_SECONDS && seconds > SLOW_TIMES * normal) {

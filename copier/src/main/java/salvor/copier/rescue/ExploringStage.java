@@ -230,7 +230,8 @@ final class ExploringStage implements Stage {
     private void good(Extent asked, long nanos) {
         goodInRow++;
         rates.good(asked.start(), asked.length());
-        if (costs.isLate(asked.length(), nanos)) {
+        boolean late = costs.good(asked.length(), nanos);
+        if (late) {
             slowness.failed(asked.start(), 1);
             interrupt();
         } else {

@@ -271,16 +271,21 @@ final class HostileServerTest {
         }
     }
 
+    /** Up to where the image is open. */
+    private static void takeImage(RawPeer peer) throws IOException {
+        peer.receive();
+        peer.send(welcome());
+        peer.receive();
+        peer.send(new Message.ImageOpened(-1));
+    }
+
     /** A server that takes an image, and answers every order with these. */
     private static IOException write(Message... answers) throws Exception {
         byte[] disk = new byte[SIZE];
         new Random(5).nextBytes(disk);
         Script script =
                 peer -> {
-                    peer.receive();
-                    peer.send(welcome());
-                    peer.receive();
-                    peer.send(new Message.ImageOpened(-1));
+                    takeImage(peer);
                     peer.receive();
                     peer.send(answers);
                     peer.awaitEnd();
@@ -313,15 +318,8 @@ final class HostileServerTest {
 
     @Test
     void aServerThatDropsEveryLinkIsDialledAFewTimesAndGivenUp() throws Exception {
-        Script script =
-                peer -> {
-                    peer.receive();
-                    peer.send(welcome());
-                    peer.receive();
-                    peer.send(new Message.ImageOpened(-1));
-                };
         Device disk = new ImageDevice("disk", new byte[SIZE]);
-        try (FakeServer server = new FakeServer(script);
+        try (FakeServer server = new FakeServer(HostileServerTest::takeImage);
                 RemoteDestination image =
                         new RemoteDestination(server.name(), disk, SIZE, 0, OPTIONS)) {
             IOException e =

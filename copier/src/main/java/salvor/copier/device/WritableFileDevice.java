@@ -2,6 +2,7 @@ package salvor.copier.device;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.ReentrantLock;
 import salvor.protocol.message.Extent;
 
 /**
@@ -18,6 +19,12 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
     private final int directFd;
 
     private final int directAlignment;
+
+    /**
+     * A file system lets one writer into a file at a time, and has the others spin: they had better
+     * wait.
+     */
+    private final ReentrantLock writing = new ReentrantLock();
 
     private WritableFileDevice(
             String name,
@@ -105,6 +112,15 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
 
     @Override
     public void write(long position, MemorySegment from) throws DeviceException {
+        writing.lock();
+        try {
+            writeAlone(position, from);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeAlone(long position, MemorySegment from) throws DeviceException {
         long whole =
                 directFd < 0 || !aligned(position) || !aligned(from.address())
                         ? 0

@@ -3,7 +3,9 @@ package salvor.copier.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import salvor.copier.device.DeviceException;
@@ -14,15 +16,6 @@ import salvor.copier.net.PeerException;
         name = "salvor",
         description =
                 "Copies failing disks, compares mirrors, finds out which disks belong together.",
-        subcommands = {
-            DemoCommand.class,
-            RescueCommand.class,
-            CmpListing.class,
-            PairCommand.class,
-            MapCommand.class,
-            ServeCommand.class,
-            VerifyCommand.class
-        },
         mixinStandardHelpOptions = true,
         versionProvider = Program.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -38,6 +31,19 @@ final class Program {
     /** Trouble: wrong usage, refused, device lost, peer lost, destination full. */
     static final int TROUBLE = 2;
 
+    /** The commands in the order in which the help names them. */
+    private static final SequencedMap<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("rescue", RescueCommand.class);
+        COMMANDS.put("cmp", CmpListing.class);
+        COMMANDS.put("pair", PairCommand.class);
+        COMMANDS.put("map", MapCommand.class);
+        COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("verify", VerifyCommand.class);
+    }
+
     private Program() {}
 
     static int run(List<String> arguments, Output output) {
@@ -51,6 +57,7 @@ final class Program {
 
     private static int runCommand(List<String> arguments, Output output) {
         CommandLine line = new CommandLine(new Program(), new Commands(output));
+        addCommands(line, arguments.isEmpty() ? "" : arguments.getFirst());
         line.setOut(new PrintWriter(new OutputWriter(output::result), true));
         line.setErr(new PrintWriter(new OutputWriter(output::diagnostic), true));
         line.setParameterExceptionHandler(Program::wrongUsage);
@@ -63,6 +70,16 @@ final class Program {
             return TROUBLE;
         }
         return line.execute(arguments.toArray(String[]::new));
+    }
+
+    /** The one that is asked for: looking through all of them delays what a short command does. */
+    private static void addCommands(CommandLine line, String asked) {
+        COMMANDS.forEach(
+                (name, command) -> {
+                    if (name.equals(asked) || !COMMANDS.containsKey(asked)) {
+                        line.addSubcommand(command);
+                    }
+                });
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import salvor.copier.transfer.Chunk;
 import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
-import salvor.protocol.message.Reason;
 
 /**
  * A client's session: its slots, what is under way on them, and what is written but not durable.
@@ -23,35 +22,19 @@ import salvor.protocol.message.Reason;
  */
 final class Exchange implements AutoCloseable {
 
-    private static final long WINDOW_BYTES = 32 << 20;
-    private static final int WINDOW_ORDERS = 1024;
-    private static final int STRIKES_MAX = 5;
-
-    private final Dialer dialer;
-    private final Function<Opening, Message.OpenImage> opening;
+    private final SlotDialer dialer;
     private final LinkMeter meter;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Slot> slots = new ArrayList<>();
-    private final List<Extent> lost = new ArrayList<>();
+    private final Window window = new Window(slots);
+    private final Unforced unforced = new Unforced();
     private final long previousSize;
     private UUID instance;
-
-    /** Written; and of that, what the force under way covers. */
-    private Ledger written = new Ledger();
-
-    private Ledger forcing = new Ledger();
-    private long lastId;
-    private long lastReplay;
     private long lastForce;
     private long forced;
-    private long windowBytes;
-    private int windowOrders;
     private boolean closing;
     private @Nullable IOException failure;
-
-    /** What differs from one connection of the session to another. */
-    record Opening(int slot, int attempt, UUID instance) {}
 
     /**
      * Makes the first contact.
@@ -62,25 +45,19 @@ final class Exchange implements AutoCloseable {
     Exchange(
             Dialer dialer,
             int slotCount,
-            Function<Opening, Message.OpenImage> opening,
+            Function<SlotDialer.Opening, Message.OpenImage> opening,
             LinkMeter meter)
             throws IOException {
-        this.dialer = dialer;
-        this.opening = opening;
+        this.dialer = new SlotDialer(this, dialer, opening);
         this.meter = meter;
         instance = Message.NO_INSTANCE;
         long size = -1;
         for (int i = 0; i < slotCount; i++) {
-            Slot slot = new Slot(i, dialer.patience());
-            slots.add(slot);
-            ImageLink made = new ImageLink(this, slot);
-            Link link = dialer.dial(open(slot), made);
-            if (!(link.answer() instanceof Message.ImageOpened(var previous))) {
-                throw new PeerException(Reason.PROTOCOL, "the server opened something else");
-            }
-            size = i == 0 ? previous : size;
-            instance = link.instance();
-            attach(made, link);
+            slots.add(this.dialer.slot(i));
+        }
+        for (Slot slot : slots) {
+            long answer = this.dialer.dial(slot).previousSize();
+            size = slot.number == 0 ? answer : size;
         }
         previousSize = size;
     }
@@ -90,10 +67,11 @@ final class Exchange implements AutoCloseable {
         return previousSize;
     }
 
-    private Message.OpenImage open(Slot slot) {
+    /** The run of the server that counts. */
+    UUID instance() {
         lock.lock();
         try {
-            return opening.apply(new Opening(slot.number, ++slot.attempt, instance));
+            return instance;
         } finally {
             lock.unlock();
         }
@@ -113,15 +91,14 @@ final class Exchange implements AutoCloseable {
         lock.lock();
         try {
             awaitRoom(extent);
-            Outgoing order = new Outgoing(++lastId, kind, extent, data, wire);
-            Slot slot = leastLoaded();
-            take(slot, order);
-            ImageLink link = slot.link;
-            if (link != null && link.link != null && packed != null) {
+            Slot slot = window.leastLoaded();
+            Outgoing order = window.add(slot, kind, extent, data, wire);
+            Link link = slot.live();
+            if (link != null && packed != null) {
                 ByteBuf sent = packed.retain();
-                Transport.send(link.link.channel(), order.message(packed), sent::release);
-            } else if (link != null && link.link != null) {
-                link.link.send(order.message());
+                Transport.send(link.channel(), order.message(packed), sent::release);
+            } else if (link != null) {
+                link.send(order.message());
             }
         } catch (IOException e) {
             if (data != null) {
@@ -138,47 +115,15 @@ final class Exchange implements AutoCloseable {
 
     private void awaitRoom(Extent extent) throws IOException {
         throwFailure();
-        if (hasRoom(extent)) {
+        if (window.hasRoom(extent)) {
             return;
         }
         long start = System.nanoTime();
-        while (!hasRoom(extent)) {
+        while (!window.hasRoom(extent)) {
             changed.awaitUninterruptibly();
             throwFailure();
         }
         meter.waited(System.nanoTime() - start);
-    }
-
-    private boolean hasRoom(Extent extent) {
-        if (windowOrders >= WINDOW_ORDERS
-                || (windowBytes > 0 && windowBytes + extent.length() > WINDOW_BYTES)) {
-            return false;
-        }
-        for (Slot slot : slots) {
-            for (Outgoing order : slot.pending) {
-                if (order.extent().overlaps(extent)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void take(Slot slot, Outgoing order) {
-        slot.pending.add(order);
-        slot.pendingBytes += order.bytes();
-        windowBytes += order.bytes();
-        windowOrders++;
-    }
-
-    private Slot leastLoaded() {
-        Slot best = slots.getFirst();
-        for (Slot slot : slots) {
-            if (slot.pendingBytes < best.pendingBytes) {
-                best = slot;
-            }
-        }
-        return best;
     }
 
     private void throwFailure() throws IOException {
@@ -191,31 +136,19 @@ final class Exchange implements AutoCloseable {
 
     /** All up to {@code id} on this link is written. */
     void written(ImageLink link, long id) {
-        List<Outgoing> done = new ArrayList<>();
+        List<Outgoing> done;
         lock.lock();
         try {
-            Slot slot = link.slot();
             if (!isCurrent(link)) {
                 return;
             }
-            long wire = 0;
-            for (Outgoing order = slot.pending.peek();
-                    order != null && order.id() <= id;
-                    order = slot.pending.peek()) {
-                slot.pending.remove();
-                slot.pendingBytes -= order.bytes();
-                windowBytes -= order.bytes();
-                windowOrders--;
-                slot.strikes = 0;
-                written.add(order.kind(), order.extent());
-                wire += order.wireBytes();
-                done.add(order);
-            }
+            done = window.confirmed(link.slot(), id);
+            done.forEach(unforced::written);
             if (!done.isEmpty()) {
                 slots.forEach(other -> other.patience.answeredElsewhere());
-                slot.patience.answered();
+                link.slot().answered();
             }
-            meter.arrived(wire);
+            meter.arrived(done.stream().mapToLong(Outgoing::wireBytes).sum());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -257,37 +190,28 @@ final class Exchange implements AutoCloseable {
     private void ended(Slot slot, IOException why) {
         slot.link = null;
         changed.signalAll();
-        if (closing || failure != null) {
+        if (isOver()) {
             return;
         }
-        if (why instanceof PeerException peer) {
-            boolean broken =
-                    peer.reason() == Reason.PROTOCOL || peer.reason() == Reason.BAD_CHECKSUM;
-            if (broken ? ++slot.strikes >= STRIKES_MAX : !peer.reason().isPassing()) {
-                fail(why);
-                return;
-            }
+        if (slot.endedForGood(why)) {
+            fail(why);
+        } else {
+            dialer.redial(slot, why);
         }
-        Thread.ofVirtual().start(() -> reconnect(slot, why));
     }
 
-    private void reconnect(Slot slot, IOException why) {
+    /** There will be no link in some slot any more. */
+    void lost(IOException why) {
+        lock.lock();
         try {
-            ImageLink made = new ImageLink(this, slot);
-            attach(
-                    made,
-                    dialer.redial(why, slot.patience, () -> open(slot), made, this::isClosing));
-        } catch (IOException e) {
-            lock.lock();
-            try {
-                fail(e);
-            } finally {
-                lock.unlock();
-            }
+            fail(why);
+        } finally {
+            lock.unlock();
         }
     }
 
-    private boolean isClosing() {
+    /** Whether no link is wanted any more. */
+    boolean isOver() {
         lock.lock();
         try {
             return closing || failure != null;
@@ -296,10 +220,11 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    private void attach(ImageLink made, Link link) {
+    /** Gives a new link its slot, and sends on it what is not confirmed. */
+    void attach(ImageLink made, Link link) {
         lock.lock();
         try {
-            if (closing || failure != null) {
+            if (isOver()) {
                 Transport.close(link.channel());
                 return;
             }
@@ -321,40 +246,11 @@ final class Exchange implements AutoCloseable {
     /** What the former instance had not made durable is lost, or ordered again. */
     private void serverStartedAgain(Slot slot, UUID now) {
         instance = now;
-        forcing.addAll(written);
-        lost.addAll(forcing.extents(Outgoing.Kind.DATA));
-        replay(slot, Outgoing.Kind.ZEROS);
-        replay(slot, Outgoing.Kind.FILL);
-        forcing.clear();
-        written.clear();
-        for (Slot other : slots) {
-            if (other.link != null && other.link.link != null) {
-                Transport.close(other.link.link.channel());
-            }
+        Ledger gone = unforced.serverEnded();
+        for (Outgoing.Kind zeros : List.of(Outgoing.Kind.ZEROS, Outgoing.Kind.FILL)) {
+            gone.extents(zeros).forEach(extent -> window.replay(slot, zeros, extent));
         }
-    }
-
-    private void replay(Slot slot, Outgoing.Kind kind) {
-        for (Extent extent : forcing.extents(kind)) {
-            for (Extent part : withoutPending(extent)) {
-                lastReplay = ++lastId;
-                take(slot, new Outgoing(lastReplay, kind, part, null, 0));
-            }
-        }
-    }
-
-    /** What is under way already writes over the rest, and must not be written over by it. */
-    private List<Extent> withoutPending(Extent extent) {
-        Ledger rest = new Ledger();
-        rest.add(Outgoing.Kind.ZEROS, extent);
-        for (Slot slot : slots) {
-            for (Outgoing order : slot.pending) {
-                if (order.extent().overlaps(extent)) {
-                    rest.add(Outgoing.Kind.DATA, order.extent().intersect(extent));
-                }
-            }
-        }
-        return rest.extents(Outgoing.Kind.ZEROS);
+        disconnect();
     }
 
     // ---- making durable
@@ -363,13 +259,11 @@ final class Exchange implements AutoCloseable {
     List<Extent> force() throws IOException {
         lock.lock();
         try {
-            long goal = lastId;
+            long goal = window.lastId();
             while (true) {
                 awaitWritten(goal);
-                if (written.isEmpty() || forceOnce()) {
-                    List<Extent> answer = List.copyOf(lost);
-                    lost.clear();
-                    return answer;
+                if (unforced.isEmpty() || forceOnce()) {
+                    return unforced.takeLost();
                 }
             }
         } finally {
@@ -379,16 +273,10 @@ final class Exchange implements AutoCloseable {
 
     private void awaitWritten(long goal) throws IOException {
         throwFailure();
-        while (isPending(goal)) {
+        while (window.isPending(goal)) {
             changed.awaitUninterruptibly();
             throwFailure();
         }
-    }
-
-    private boolean isPending(long goal) {
-        long last = Math.max(goal, lastReplay);
-        return slots.stream()
-                .anyMatch(slot -> !slot.pending.isEmpty() && slot.pending.element().id() <= last);
     }
 
     /** Tells whether it went well; if not, things have changed and all begins anew. */
@@ -398,18 +286,13 @@ final class Exchange implements AutoCloseable {
             return false;
         }
         long id = ++lastForce;
-        forcing = written;
-        written = new Ledger();
+        unforced.forceBegins();
         link.link.send(new Message.Force(id));
         while (forced != id && isCurrent(link) && failure == null) {
             changed.awaitUninterruptibly();
         }
         boolean done = forced == id;
-        if (!done) {
-            forcing.addAll(written);
-            written = forcing;
-        }
-        forcing = new Ledger();
+        unforced.forceEnds(done);
         throwFailure();
         return done;
     }
@@ -440,14 +323,18 @@ final class Exchange implements AutoCloseable {
         if (failure == null) {
             failure = why;
         }
-        for (Slot slot : slots) {
-            if (slot.link != null && slot.link.link != null) {
-                Transport.close(slot.link.link.channel());
-            }
-            slot.pending.forEach(Outgoing::release);
-            slot.pending.clear();
-        }
+        disconnect();
+        window.release();
         changed.signalAll();
+    }
+
+    private void disconnect() {
+        for (Slot slot : slots) {
+            Link link = slot.live();
+            if (link != null) {
+                Transport.close(link.channel());
+            }
+        }
     }
 
     @Override
@@ -457,8 +344,9 @@ final class Exchange implements AutoCloseable {
         try {
             closing = true;
             for (Slot slot : slots) {
-                if (slot.link != null && slot.link.link != null) {
-                    links.add(slot.link.link);
+                Link link = slot.live();
+                if (link != null) {
+                    links.add(link);
                 }
             }
             fail(new IOException("the destination was closed"));

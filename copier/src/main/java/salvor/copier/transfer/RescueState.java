@@ -21,23 +21,16 @@ import salvor.protocol.message.Extent;
  */
 final class RescueState {
 
-    /** Failures in a row after which it is asked whether the drive still answers at all. */
-    private static final int SUSPICIOUS_FAILURES = 48;
-
-    /** Together with {@link #SUSPICIOUS_FAILURES}, no more than 64 commands to a dead drive. */
-    private static final int WITNESSES = 16;
-
     private final Policy policy;
     private final RescueMap map;
     private final RescueMap image;
     private final Effort effort;
+    private final Suspicion suspicion;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int readers;
     private int outstanding;
-    private int failuresInRow;
-    private @Nullable Extent given;
     private boolean finished;
     private boolean stopping;
     private boolean deviceLost;
@@ -52,7 +45,7 @@ final class RescueState {
         this.map = map;
         this.image = image;
         this.effort = effort;
-        map.mark();
+        suspicion = new Suspicion(map);
     }
 
     // ---- for readers
@@ -85,8 +78,7 @@ final class RescueState {
         try {
             policy.report(asked, outcome, nanos);
             effort.succeeded(asked, outcome.bytes(), nanos);
-            given = asked;
-            answered();
+            suspicion.gave(asked);
             outstanding--;
             changed.signalAll();
         } finally {
@@ -103,10 +95,9 @@ final class RescueState {
             }
             policy.report(asked, outcome, nanos);
             effort.failed(asked, nanos);
-            failuresInRow++;
             outstanding--;
             changed.signalAll();
-            return failuresInRow % SUSPICIOUS_FAILURES == 0;
+            return suspicion.failed();
         } finally {
             lock.unlock();
         }
@@ -137,8 +128,7 @@ final class RescueState {
     void answered() {
         lock.lock();
         try {
-            failuresInRow = 0;
-            map.mark();
+            suspicion.answered();
         } finally {
             lock.unlock();
         }
@@ -148,7 +138,7 @@ final class RescueState {
     void deviceLost() {
         lock.lock();
         try {
-            map.rollback();
+            suspicion.confirmed();
             deviceLost = true;
             changed.signalAll();
         } finally {
@@ -193,33 +183,14 @@ final class RescueState {
         }
     }
 
-    /**
-     * Sectors by which a drive can show that it is alive: one that it gave, or when it gave none in
-     * this run, the first that is rescued, perhaps by it, and some from all over it.
-     */
+    /** Sectors by which a drive can show that it is alive. */
     List<Extent> witnesses(int sector) {
         lock.lock();
         try {
-            if (given != null) {
-                return List.of(witness(given.start(), sector));
-            }
-            List<Extent> witnesses = new ArrayList<>();
-            Region rescued = map.next(Status.RESCUED, 0);
-            if (rescued != null) {
-                witnesses.add(witness(rescued.extent().start(), sector));
-            }
-            long sectors = Math.ceilDiv(map.size(), sector);
-            for (int i = witnesses.size(); i < WITNESSES; i++) {
-                witnesses.add(witness(sectors * (2 * i + 1) / (2 * WITNESSES) * sector, sector));
-            }
-            return witnesses;
+            return suspicion.witnesses(sector);
         } finally {
             lock.unlock();
         }
-    }
-
-    private Extent witness(long at, int sector) {
-        return Extent.between(at, Math.min(at + sector, map.size()));
     }
 
     // ---- for the thread that saves

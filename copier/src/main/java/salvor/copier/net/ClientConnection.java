@@ -25,6 +25,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<Message> implem
     private final Conversation conversation;
     private final CompletableFuture<Link> opened = new CompletableFuture<>();
     private @Nullable UUID instance;
+    private long features;
     private @Nullable IOException why;
 
     ClientConnection(String server, Message open, Conversation conversation) {
@@ -41,7 +42,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<Message> implem
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        Transport.send(ctx, new Message.Hello(Wire.VERSION, 0, Authentication.NONE));
+        Transport.send(ctx, new Message.Hello(Wire.VERSION, Wire.FEATURES, Authentication.NONE));
     }
 
     @Override
@@ -79,6 +80,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<Message> implem
             throw new WireException("the server asks for an authentication unknown here");
         }
         instance = welcome.instance();
+        features = welcome.features() & Wire.FEATURES;
         Transport.send(ctx, open);
     }
 
@@ -89,7 +91,7 @@ final class ClientConnection extends SimpleChannelInboundHandler<Message> implem
         if (known == null || !answers) {
             throw new WireException("a message out of place");
         }
-        opened.complete(new Link(ctx.channel(), known, message));
+        opened.complete(new Link(ctx.channel(), known, features, message));
     }
 
     @Override

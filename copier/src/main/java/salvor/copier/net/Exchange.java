@@ -33,7 +33,6 @@ final class Exchange implements AutoCloseable {
     private UUID instance;
     private long lastForce;
     private long forced;
-    private boolean closing;
     private @Nullable IOException failure;
 
     /**
@@ -214,7 +213,7 @@ final class Exchange implements AutoCloseable {
     boolean isOver() {
         lock.lock();
         try {
-            return closing || failure != null;
+            return failure != null;
         } finally {
             lock.unlock();
         }
@@ -337,22 +336,36 @@ final class Exchange implements AutoCloseable {
         }
     }
 
+    /** Ends the session, so that the server keeps the image for it no longer. */
     @Override
     public void close() {
+        List<Link> links = leave();
+        links.forEach(Link::farewell);
+        long end = System.nanoTime() + Transport.LAST_WORD.toNanos();
+        links.forEach(link -> link.awaitEnd(end - System.nanoTime()));
+        links.forEach(Link::close);
+        lost(closed());
+    }
+
+    private static IOException closed() {
+        return new IOException("the destination was closed");
+    }
+
+    private List<Link> leave() {
         List<Link> links = new ArrayList<>();
         lock.lock();
         try {
-            closing = true;
+            failure = failure == null ? closed() : failure;
+            changed.signalAll();
             for (Slot slot : slots) {
                 Link link = slot.live();
                 if (link != null) {
                     links.add(link);
                 }
             }
-            fail(new IOException("the destination was closed"));
+            return links;
         } finally {
             lock.unlock();
         }
-        links.forEach(Link::close);
     }
 }

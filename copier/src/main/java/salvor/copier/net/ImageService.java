@@ -52,7 +52,10 @@ final class ImageService implements Conversation {
 
     private volatile boolean starved;
     private volatile boolean full;
+
+    /** Nothing arrives any more: the connection is gone, or the client has said its last word. */
     private volatile boolean over;
+
     private int unconfirmed;
     private long lastWritten;
     private @Nullable ByteBuffer unpacking;
@@ -82,12 +85,14 @@ final class ImageService implements Conversation {
     }
 
     boolean isLive() {
-        return channel.isActive();
+        return channel.isActive() && !over;
     }
 
     /** Ends the link; returns when its last write has returned. Not on an event loop. */
     void stop(Reason reason) {
-        trouble(reason, "this connection's place was taken by another");
+        if (!over) {
+            trouble(reason, "this connection's place was taken by another");
+        }
         try {
             worker.join();
         } catch (InterruptedException e) {
@@ -95,10 +100,16 @@ final class ImageService implements Conversation {
         }
     }
 
+    /** Closes the connection of a client that has said its last word. */
+    void hangUp() {
+        Transport.close(channel);
+    }
+
     // ---- on the event loop
 
     @Override
     public @Nullable ByteBuffer land(Header header) {
+        requireNotOver();
         if (header.length() > blockLength) {
             throw new WireException("a block longer than was said");
         }
@@ -123,6 +134,7 @@ final class ImageService implements Conversation {
 
     @Override
     public void message(Message message) {
+        requireNotOver();
         switch (message) {
             case Message.Block _ -> {
                 orders.add(new Order(message, arriving));
@@ -137,12 +149,22 @@ final class ImageService implements Conversation {
                 orders.add(new Order(message, null));
             }
             case Message.Force _ -> orders.add(new Order(message, null));
+            case Message.Farewell _ -> {
+                session.leave();
+                end();
+            }
             default -> throw new WireException("a message out of place");
         }
         if (orders.size() >= ORDERS_MAX) {
             // The worker looks at the flag after every order, and opens the gate after this.
             full = true;
             gate.set(ReadGate.Reason.QUEUE_FULL, orders.size() >= ORDERS_MAX);
+        }
+    }
+
+    private void requireNotOver() {
+        if (over) {
+            throw new WireException("a word after the last");
         }
     }
 
@@ -159,6 +181,10 @@ final class ImageService implements Conversation {
 
     @Override
     public void closed(IOException why) {
+        end();
+    }
+
+    private void end() {
         over = true;
         orders.add(END);
     }
@@ -173,9 +199,9 @@ final class ImageService implements Conversation {
         } catch (MalformedBlockException e) {
             trouble(Reason.PROTOCOL, e.getMessage());
         } catch (IOException e) {
-            trouble(Reason.DEVICE, e.getMessage());
+            failed(e);
         } catch (InterruptedException | RuntimeException | Error e) {
-            trouble(Reason.DEVICE, "internal error in the server: " + e);
+            failed(new IOException("internal error in the server: " + e, e));
         }
         // Until the event loop has let go, a block may be arriving in one of the buffers.
         awaitEnd();
@@ -285,7 +311,9 @@ final class ImageService implements Conversation {
         Transport.send(channel, new Message.Forced(id));
     }
 
+    /** For good: the client does not come back either. */
     private void failed(IOException e) {
+        session.leave();
         trouble(Reason.DEVICE, String.valueOf(e.getMessage()));
     }
 

@@ -37,6 +37,8 @@ final class ImageSession {
     private final Map<Integer, Slot> slots = new HashMap<>();
     private final ReentrantLock durable = new ReentrantLock();
     private volatile long lastSeen = System.nanoTime();
+    private volatile boolean left;
+    private boolean closed;
 
     /** One force at a time; those who write do not wait for it. */
     private final ExecutorService forcing =
@@ -99,6 +101,9 @@ final class ImageSession {
             throws PeerException {
         lock.lock();
         try {
+            if (closed) {
+                throw new PeerException(Reason.BUSY, "this session is being given up");
+            }
             Slot old = slots.get(open.slot());
             if (old != null && old.attempt() >= open.attempt()) {
                 throw new PeerException(Reason.SUPERSEDED, "a newer connection has this place");
@@ -107,6 +112,7 @@ final class ImageSession {
             slots.put(open.slot(), new Slot(open.attempt(), service));
             if (old != null) {
                 old.service().stop(Reason.SUPERSEDED);
+                old.service().hangUp();
             }
             service.start();
             return service;
@@ -120,9 +126,14 @@ final class ImageSession {
         onChange.run();
     }
 
-    /** Whether no client has been here for so long. */
+    /** The client does not come back when its links have ended. */
+    void leave() {
+        left = true;
+    }
+
+    /** Whether the client has left, or has not been here for so long. */
     boolean isAbandoned(Duration time) {
-        return !isLive() && System.nanoTime() - lastSeen > time.toNanos();
+        return !isLive() && (left || System.nanoTime() - lastSeen > time.toNanos());
     }
 
     void write(Chunk chunk) throws IOException {
@@ -178,6 +189,7 @@ final class ImageSession {
     void close(Reason reason) {
         lock.lock();
         try {
+            closed = true;
             slots.values().forEach(slot -> slot.service().stop(reason));
         } finally {
             lock.unlock();
@@ -187,6 +199,7 @@ final class ImageSession {
         if (record != null) {
             closeRecord(record);
         }
+        slots.values().forEach(slot -> slot.service().hangUp());
     }
 
     private static void closeRecord(ImageRecord record) {

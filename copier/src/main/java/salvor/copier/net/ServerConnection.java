@@ -89,7 +89,11 @@ final class ServerConnection extends SimpleChannelInboundHandler<Message> implem
             state = State.GREETED;
             Transport.send(
                     ctx,
-                    new Message.Welcome(Wire.VERSION, 0, Authentication.NONE, services.instance()));
+                    new Message.Welcome(
+                            Wire.VERSION,
+                            hello.features() & Wire.FEATURES,
+                            Authentication.NONE,
+                            services.instance()));
         }
     }
 

@@ -29,7 +29,8 @@ import salvor.protocol.message.Reason;
 /** Sockets: the kernel's epoll where Netty has its library, NIO elsewhere. */
 final class Transport {
 
-    private static final Duration LAST_WORD = Duration.ofSeconds(1);
+    /** How long the last word on a connection may take. */
+    static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private static final boolean EPOLL = Epoll.isAvailable();
 

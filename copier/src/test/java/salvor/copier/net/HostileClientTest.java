@@ -212,6 +212,7 @@ final class HostileClientTest {
                         image("image", SIZE),
                         new Message.Written(1),
                         new Message.Force(1),
+                        new Message.Farewell(),
                         new Message.Zeros(1, new Extent(0, 512)),
                         new Message.Read(1, new Extent(0, 0)),
                         new Message.Read(1, new Extent(0, Wire.MAX_BLOCK + 1)),

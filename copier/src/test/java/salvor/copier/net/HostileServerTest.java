@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -313,6 +315,21 @@ final class HostileServerTest {
                         new Message.Trouble(Reason.BAD_CHECKSUM, "again and again"))) {
             IOException e = write(answer);
             assertFalse(e.toString().matches("(?s).*\\p{Cntrl}.*"), e.toString());
+        }
+    }
+
+    @Test
+    void aServerOfAnEarlierVersionIsToldNoFarewell() throws Exception {
+        CompletableFuture<Boolean> silent = new CompletableFuture<>();
+        Script script =
+                peer -> {
+                    takeImage(peer);
+                    silent.complete(peer.receive() == null);
+                };
+        Device disk = new ImageDevice("disk", new byte[SIZE]);
+        try (FakeServer server = new FakeServer(script)) {
+            new RemoteDestination(server.name(), disk, SIZE, 0, OPTIONS).close();
+            assertTrue(silent.get(20, TimeUnit.SECONDS));
         }
     }
 

@@ -163,6 +163,8 @@ final class RefusalSystemTest {
             String there = server.location("image");
             assertLine("No space left", run(List.of(), "rescue", "source", there));
             assertUnharmed(before);
+            // A client that failed does not come back; nobody is kept away from the image for it.
+            lab.run("flock", "-w", "20", lab.path("small/image"), "true");
             lab.run("mount", "-o", "remount,size=9m", lab.path("small"));
             Program.salvor(folder, "rescue", "source", there).expect(0);
         }

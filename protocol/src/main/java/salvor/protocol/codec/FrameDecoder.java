@@ -111,6 +111,7 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         long id = header.id();
         Extent extent = new Extent(header.position(), header.length());
         return switch (header.type()) {
+            case FAREWELL -> new Message.Farewell();
             case PING -> new Message.Ping();
             case READ -> new Message.Read(id, extent);
             case ZERO_BYTES -> new Message.ZeroBytes(id, zeroLength(header));

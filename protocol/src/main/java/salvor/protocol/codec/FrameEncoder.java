@@ -59,6 +59,7 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
             case Message.Written(var id) -> bare(FrameType.WRITTEN, id, memory, out);
             case Message.Force(var id) -> bare(FrameType.FORCE, id, memory, out);
             case Message.Forced(var id) -> bare(FrameType.FORCED, id, memory, out);
+            case Message.Farewell _ -> bare(FrameType.FAREWELL, 0, memory, out);
             case Message.Ping _ -> bare(FrameType.PING, 0, memory, out);
             case Message.ReadFailed(var id, var errno) ->
                     control(FrameType.READ_FAILED, id, memory, out, to -> to.writeInt(errno));

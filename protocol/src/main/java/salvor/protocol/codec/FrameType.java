@@ -26,7 +26,8 @@ public enum FrameType {
     FORCE(26, Shape.BARE),
     FORCED(27, Shape.BARE),
     HASH(28, Shape.CONTROL),
-    HASHES(29, Shape.CONTROL);
+    HASHES(29, Shape.CONTROL),
+    FAREWELL(30, Shape.BARE);
 
     /** What follows the header. */
     enum Shape {

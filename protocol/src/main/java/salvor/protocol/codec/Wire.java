@@ -21,6 +21,12 @@ public final class Wire {
     /** Bytes of a block that is hashed, at most: the 64 pages that its bits stand for. */
     public static final int MAX_HASHED = 64 * 4096;
 
+    /** The bit of FAREWELL among the features. */
+    public static final long FEATURE_FAREWELL = 1;
+
+    /** The features that this code understands. */
+    public static final long FEATURES = FEATURE_FAREWELL;
+
     static final int MAGIC = 0x5AF7;
     static final int HEADER_BYTES = 40;
 

@@ -46,6 +46,7 @@
  * 27 FORCED         id
  * 28 HASH           id, position, length; block u32, seed u64, lines u8 (0 or 1)
  * 29 HASHES         id; count u16, so many blocks
+ * 30 FAREWELL
  * </pre>
  *
  * <p>A <b>name</b> is u16, the number of its bytes, 1 to 1024, and the bytes. A <b>text</b> is u16,
@@ -70,9 +71,11 @@
  * connection.
  *
  * <p><b>Versions.</b> HELLO and TROUBLE stay as they are in all versions. A server that cannot
- * speak a client's version says so by TROUBLE. The authentication of HELLO is where a secure link
- * begins: both sides go over to TLS after a WELCOME that agrees to it, and everything else travels
- * inside.
+ * speak a client's version says so by TROUBLE. What came later within a version has a bit in the
+ * <b>features</b>: the client names those that it understands, the server those of them that it
+ * understands too, and only these are used. Bit 0 is FAREWELL. The authentication of HELLO is where
+ * a secure link begins: both sides go over to TLS after a WELCOME that agrees to it, and everything
+ * else travels inside.
  */
 @NullMarked
 package salvor.protocol.codec;

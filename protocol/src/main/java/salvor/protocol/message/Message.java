@@ -23,7 +23,7 @@ public sealed interface Message {
      * The client's first word.
      *
      * @param version the newest version of the protocol that it speaks
-     * @param features bits for later; 0 in version 1
+     * @param features bits: what the client understands beyond version 1
      */
     record Hello(int version, long features, Authentication authentication) implements Message {}
 
@@ -149,6 +149,13 @@ public sealed interface Message {
     record Force(long id) implements Message {}
 
     record Forced(long id) implements Message {}
+
+    /**
+     * The session ends and does not come back; to be sent on each of its connections, as the last
+     * word. The server gives the image up when all have ended or said so, and then closes them.
+     * Orders that are not confirmed may be left undone.
+     */
+    record Farewell() implements Message {}
 
     // ---- at any time
 

@@ -18,7 +18,7 @@ import salvor.protocol.message.Reason;
 /** Any message, from a seed. */
 final class RandomMessages {
 
-    static final int KINDS = 23;
+    static final int KINDS = 24;
 
     private final Random random;
 
@@ -56,6 +56,7 @@ final class RandomMessages {
             case 19 -> new Message.Ping();
             case 20 -> hash();
             case 21 -> hashes();
+            case 22 -> new Message.Farewell();
             default -> new Message.Trouble(reason(), text());
         };
     }

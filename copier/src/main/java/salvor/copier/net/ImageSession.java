@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +25,9 @@ import salvor.protocol.message.Reason;
 
 /** One client's use of one image: the device, and the links in their slots. */
 final class ImageSession {
+
+    /** Forces that wait for another; the next is made by who asks for it. */
+    private static final int FORCES_MAX = 64;
 
     private record Slot(int attempt, ImageService service) {}
 
@@ -40,10 +45,19 @@ final class ImageSession {
     private volatile boolean left;
     private boolean closed;
 
-    /** One force at a time; those who write do not wait for it. */
+    /**
+     * One force at a time; those who write do not wait for it, unless they ask for more of them
+     * than anybody needs.
+     */
     private final ExecutorService forcing =
-            Executors.newSingleThreadExecutor(
-                    task -> Thread.ofPlatform().daemon().name("force").unstarted(task));
+            new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new ArrayBlockingQueue<>(FORCES_MAX),
+                    task -> Thread.ofPlatform().daemon().name("force").unstarted(task),
+                    new ThreadPoolExecutor.CallerRunsPolicy());
 
     /**
      * @param previousSize as {@link Message.ImageOpened} has it

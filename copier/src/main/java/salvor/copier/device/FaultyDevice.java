@@ -13,7 +13,7 @@ import salvor.protocol.message.Extent;
  * and leaving altogether. What is left to chance comes from a seed. Until something is asked for it
  * answers like the device behind it. Unlike {@link SimulatedDrive} it knows no costs.
  */
-public final class FaultyDevice implements Device {
+public final class FaultyDevice extends ForwardingDevice {
 
     /** Waits, or takes note that a device would have. */
     @FunctionalInterface
@@ -23,7 +23,6 @@ public final class FaultyDevice implements Device {
 
     private record Bad(Extent extent, int errno) {}
 
-    private final Device device;
     private final Random random;
     private final int sector;
     private final List<Bad> bad = new ArrayList<>();
@@ -37,7 +36,7 @@ public final class FaultyDevice implements Device {
      * @param device closed with this one
      */
     public FaultyDevice(Device device, long seed) {
-        this.device = device;
+        super(device);
         random = new Random(seed);
         Geometry geometry = device.geometry();
         sector = Math.max(geometry.logicalSector(), geometry.alignment());
@@ -94,7 +93,7 @@ public final class FaultyDevice implements Device {
             return failure;
         }
         long count = granted(asked);
-        ReadOutcome outcome = device.read(position, into.asSlice(0, count));
+        ReadOutcome outcome = super.read(position, into.asSlice(0, count));
         return count < into.byteSize() && outcome instanceof ReadOutcome.Complete(int bytes)
                 ? new ReadOutcome.Partial(bytes)
                 : outcome;
@@ -153,31 +152,6 @@ public final class FaultyDevice implements Device {
 
     @Override
     public synchronized boolean isPresent() {
-        return readsLeft > 0 && device.isPresent();
-    }
-
-    @Override
-    public Extent nextData(long position) {
-        return device.nextData(position);
-    }
-
-    @Override
-    public String name() {
-        return device.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return device.geometry();
-    }
-
-    @Override
-    public Identity identity() {
-        return device.identity();
-    }
-
-    @Override
-    public void close() {
-        device.close();
+        return readsLeft > 0 && super.isPresent();
     }
 }

@@ -7,7 +7,7 @@ import salvor.protocol.message.Extent;
  * A destination that fails where it is told to: it fills up, or a call of its gives an error. Until
  * something is asked for it does what the device behind it does.
  */
-public final class FaultyWritableDevice implements WritableDevice {
+public final class FaultyWritableDevice extends ForwardingDevice implements WritableDevice {
 
     private final WritableDevice device;
     private long room = Long.MAX_VALUE;
@@ -18,6 +18,7 @@ public final class FaultyWritableDevice implements WritableDevice {
      * @param device closed with this one
      */
     public FaultyWritableDevice(WritableDevice device) {
+        super(device);
         this.device = device;
     }
 
@@ -76,40 +77,5 @@ public final class FaultyWritableDevice implements WritableDevice {
         long fits = Math.min(bytes, room);
         room -= fits;
         return fits;
-    }
-
-    @Override
-    public ReadOutcome read(long position, MemorySegment into) {
-        return device.read(position, into);
-    }
-
-    @Override
-    public Extent nextData(long position) {
-        return device.nextData(position);
-    }
-
-    @Override
-    public boolean isPresent() {
-        return device.isPresent();
-    }
-
-    @Override
-    public String name() {
-        return device.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return device.geometry();
-    }
-
-    @Override
-    public Identity identity() {
-        return device.identity();
-    }
-
-    @Override
-    public void close() {
-        device.close();
     }
 }

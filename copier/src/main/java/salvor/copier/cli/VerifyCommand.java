@@ -84,13 +84,25 @@ final class VerifyCommand implements Callable<Integer> {
             rescued = map.total(Status.RESCUED);
             counts = proof -> ProofCheck.isClaimed(map, proof);
         }
-        ProofCheck.Outcome outcome = ProofCheck.whole(device, proofs, counts);
+        ProofCheck.Outcome outcome = check(device, proofs, counts, rescued);
         if (outcome.blocks() == 0 && rescued > 0) {
             throw new Refusal(
                     image + ": no checksum of it is known; only a rescue by salvor takes them");
         }
         tell(outcome, rescued - outcome.bytes());
         return outcome.damaged().isEmpty() ? 0 : 1;
+    }
+
+    private ProofCheck.Outcome check(
+            FileDevice device, CompanionReader proofs, Predicate<Proof> counts, long rescued)
+            throws IOException {
+        ProgressLine line = new ProgressLine(output, report);
+        try {
+            return ProofCheck.whole(
+                    device, proofs, counts, bytes -> line.reached("checked", bytes, rescued));
+        } finally {
+            line.clear();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package salvor.copier.transfer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
@@ -84,8 +85,10 @@ public final class ProofCheck {
      * Reads every byte that a proof speaks of.
      *
      * @param counts which proofs to believe
+     * @param onBytes is told after each proof how many bytes were checked so far
      */
-    public static Outcome whole(Device image, CompanionReader companion, Predicate<Proof> counts)
+    public static Outcome whole(
+            Device image, CompanionReader companion, Predicate<Proof> counts, LongConsumer onBytes)
             throws IOException {
         ProofCheck check = new ProofCheck();
         try (ProofReader reader = new ProofReader(image)) {
@@ -93,6 +96,7 @@ public final class ProofCheck {
                     proof -> {
                         if (isProof(proof, counts)) {
                             check.add(proof.extent(), reader.holdsWhole(proof));
+                            onBytes.accept(check.bytes);
                         }
                     });
         }

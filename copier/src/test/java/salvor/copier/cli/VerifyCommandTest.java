@@ -92,6 +92,16 @@ final class VerifyCommandTest {
     }
 
     @Test
+    void progressIsToldWhereItIsAskedFor() {
+        assertEquals(0, run("verify", "--progress", path("image")));
+        assertTrue(err().startsWith("checked "), err());
+        assertTrue(err().contains(" of 3.0 MiB, "), err());
+        assertEquals(2, err().lines().count(), err());
+        assertEquals(0, run("verify", "-q", "--progress", path("image")));
+        assertEquals("", out() + err());
+    }
+
+    @Test
     void whatTheMapDoesNotClaimIsNotChecked() throws IOException {
         damage(7);
         Files.writeString(

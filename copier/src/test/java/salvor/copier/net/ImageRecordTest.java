@@ -54,7 +54,7 @@ final class ImageRecordTest {
     private long proven() throws IOException {
         try (FileDevice image = FileDevice.open(root + "/image");
                 CompanionReader proofs = CompanionReader.open(root + "/image.salvor")) {
-            ProofCheck.Outcome outcome = ProofCheck.whole(image, proofs, _ -> true);
+            ProofCheck.Outcome outcome = ProofCheck.whole(image, proofs, _ -> true, _ -> {});
             assertEquals(List.of(), outcome.damaged());
             return outcome.bytes();
         }

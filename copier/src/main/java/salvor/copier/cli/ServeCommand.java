@@ -63,7 +63,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--export",
             paramLabel = "NAME=PATH[:ro|:rw]",
-            description = "A file or device to serve too; read-only unless :rw. Repeatable.")
+            description =
+                    "A file or device to serve too; read-only unless :rw. Repeatable. Checksums of"
+                            + " what is written into a file are kept beside it, as FILE.salvor; of"
+                            + " what is written into a device only the client has them.")
     private List<String> exports = new ArrayList<>();
 
     @Option(

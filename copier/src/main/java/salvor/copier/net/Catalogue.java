@@ -60,7 +60,12 @@ final class Catalogue {
                     name + ": exported for reading only; :rw after its path allows writing");
         }
         try {
-            return new Target(export.path(), FileStatus.of(export.path()), null);
+            String path = export.path();
+            FileStatus status = FileStatus.of(path);
+            // The folder of a device's node is no place for records: it does not outlive the
+            // machine.
+            boolean regular = status.kind() == FileStatus.Kind.REGULAR;
+            return new Target(path, status, regular ? path + COMPANION : null);
         } catch (DeviceException e) {
             throw new PeerException(Reason.NOT_FOUND, name + ": " + Errno.words(e.errno()));
         }

@@ -30,6 +30,7 @@ import salvor.protocol.message.Extent;
 final class ImageRecordTest {
 
     @TempDir Path root;
+    @TempDir Path folder;
 
     private final byte[] disk = Puts.someDisk(new Random(1), 1_000_000);
 
@@ -52,8 +53,12 @@ final class ImageRecordTest {
 
     /** Checks the image as {@code salvor verify} does; gives the bytes that are proven. */
     private long proven() throws IOException {
-        try (FileDevice image = FileDevice.open(root + "/image");
-                CompanionReader proofs = CompanionReader.open(root + "/image.salvor")) {
+        return proven("image");
+    }
+
+    private long proven(String name) throws IOException {
+        try (FileDevice image = FileDevice.open(root + "/" + name);
+                CompanionReader proofs = CompanionReader.open(root + "/" + name + ".salvor")) {
             ProofCheck.Outcome outcome = ProofCheck.whole(image, proofs, _ -> true, _ -> {});
             assertEquals(List.of(), outcome.damaged());
             return outcome.bytes();
@@ -66,6 +71,20 @@ final class ImageRecordTest {
             rescue(server, disk);
             assertEquals(disk.length, proven());
         }
+    }
+
+    @Test
+    void anExportedFileThatIsWrittenIsProvenToo() throws Exception {
+        Path file = Files.createFile(root.resolve("file"));
+        try (Loopback server = new Loopback(folder);
+                Puts puts = new Puts(disk, new Random(2));
+                RemoteDestination image =
+                        RemoteDestinationTest.open(
+                                server.export("image", file, true), disk, Loopback.options())) {
+            puts.all(image, new Extent(0, disk.length));
+            assertEquals(0, puts.settle(image));
+        }
+        assertEquals(disk.length, proven("file"));
     }
 
     @Test

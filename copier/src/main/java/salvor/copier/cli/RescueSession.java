@@ -99,6 +99,15 @@ final class RescueSession {
             }
             return reporter.end(rescue, ending, copies.source().device(), log);
         } finally {
+            end(destination, interrupts);
+        }
+    }
+
+    /** After a signal the process goes as soon as the second is closed; a server is told before. */
+    private static void end(Destination destination, Interrupts interrupts) throws IOException {
+        try {
+            destination.close();
+        } finally {
             interrupts.close();
         }
     }

@@ -16,6 +16,10 @@
  * waits for it. A link that takes over a slot begins only when the old link's last write has
  * returned: no stale frame is written afterwards.
  *
+ * <p><b>Ends.</b> A client that ends in order says farewell, and the server gives the image up when
+ * the session's last link has ended. One that was killed or cut off may come back: its session
+ * waits for {@link Timing#retry} at least, unless another client asks for the image.
+ *
  * <p><b>Threads.</b> Event loops only move bytes. Whatever may block (opening, reading, writing,
  * forcing) has threads of its own, and when they do not keep up, the link is not read from.
  */

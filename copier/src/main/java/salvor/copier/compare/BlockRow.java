@@ -29,7 +29,7 @@ public final class BlockRow {
      */
     public BlockRow(Device device, HashKey key, int block, MemorySegment buffer) {
         reader = new SparseReader(device);
-        hasher = new BlockHasher(key, block);
+        hasher = BlockHasher.of(key, block);
         this.block = block;
         this.buffer = buffer;
     }

@@ -17,7 +17,7 @@ public final class Comparison {
     private final Sides sides;
     private final Examination examination;
     private final UnitSizes sizes;
-    private final HashKey key;
+    private final HashKey.Xxh3 key;
     private final Planner planner;
     private final Turn turn = new Turn();
     private final BadAreas bad;
@@ -31,7 +31,7 @@ public final class Comparison {
         this.examination = examination;
         sizes = sides.isFar() ? UnitSizes.FAR : UnitSizes.NEAR;
         planner = new Planner(sides, sizes);
-        key = new HashKey(sides.hashesFirst() ? seed() : 0, examination.countsLines());
+        key = new HashKey.Xxh3(sides.hashesFirst() ? seed() : 0, examination.countsLines());
         bad = new BadAreas(listener);
         this.listener = listener;
         end = sides.length();

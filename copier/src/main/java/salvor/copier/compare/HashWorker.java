@@ -24,16 +24,16 @@ final class HashWorker extends Worker {
     private final BlockSide first;
     private final BlockSide second;
 
-    HashWorker(Sides sides, int unitMax, Examiner examiner, HashKey key) {
+    HashWorker(Sides sides, int unitMax, Examiner examiner, HashKey.Xxh3 key) {
         super(unitMax, examiner);
         // Equal blocks have equal newlines: they need to be counted on one side only.
         boolean near = !sides.first().isFar() || !sides.second().isFar();
-        HashKey farKey = new HashKey(key.seed(), key.lines() && !near);
+        HashKey farKey = new HashKey.Xxh3(key.seed(), key.lines() && !near);
         first = blocks(sides.first(), key, farKey);
         second = blocks(sides.second(), key, farKey);
     }
 
-    private BlockSide blocks(Side side, HashKey key, HashKey farKey) {
+    private BlockSide blocks(Side side, HashKey.Xxh3 key, HashKey farKey) {
         return side.device() instanceof HashingDevice far
                 ? new FarBlocks(side, far, farKey, buffer())
                 : new NearBlocks(side, key, BLOCK, buffer());

@@ -30,7 +30,7 @@ final class NearBlocks implements BlockSide {
      */
     NearBlocks(Side side, HashKey key, int blockMax, MemorySegment buffer) {
         reader = new SideReader(side, buffer);
-        hasher = new BlockHasher(key, blockMax);
+        hasher = BlockHasher.of(key, blockMax);
     }
 
     @Override

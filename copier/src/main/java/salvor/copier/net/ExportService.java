@@ -79,8 +79,10 @@ final class ExportService implements Conversation {
             case Message.FindData(var id, var position, var holeMin) ->
                     readers.execute(
                             () -> answer(new Message.DataFound(id, findData(position, holeMin))));
-            case Message.Hash hash ->
-                    readers.execute(() -> withBuffer(buffer -> hash(hash, buffer)));
+            case Message.Hash(var id, var extent, var block, var seed, var lines) ->
+                    hash(id, extent, block, new HashKey.Xxh3(seed, lines));
+            case Message.LinearHash(var id, var extent, var block, var first, var second) ->
+                    hash(id, extent, block, new HashKey.Linear(first, second));
             default -> throw new WireException("a message out of place");
         }
     }
@@ -128,13 +130,17 @@ final class ExportService implements Conversation {
         return found;
     }
 
-    private void hash(Message.Hash question, MemorySegment buffer) {
-        HashKey key = new HashKey(question.seed(), question.lines());
-        List<BlockHash> blocks =
-                new BlockRow(device, key, question.block(), buffer)
-                        .hash(question.extent(), () -> !channel.isActive());
-        pool.release(buffer);
-        answer(new Message.Hashes(question.id(), blocks));
+    private void hash(long id, Extent extent, int block, HashKey key) {
+        readers.execute(
+                () ->
+                        withBuffer(
+                                buffer -> {
+                                    List<BlockHash> blocks =
+                                            new BlockRow(device, key, block, buffer)
+                                                    .hash(extent, () -> !channel.isActive());
+                                    pool.release(buffer);
+                                    answer(new Message.Hashes(id, blocks));
+                                }));
     }
 
     private void send(long id, MemorySegment buffer, MemorySegment bytes) {

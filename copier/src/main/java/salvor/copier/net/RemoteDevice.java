@@ -139,7 +139,13 @@ public final class RemoteDevice implements HashingDevice {
     public HashAnswer hash(Extent extent, int block, HashKey key) {
         long count = (extent.length() - 1) / block + 1;
         long id = ids.incrementAndGet();
-        Message question = new Message.Hash(id, extent, block, key.seed(), key.lines());
+        Message question =
+                switch (key) {
+                    case HashKey.Xxh3(var seed, var lines) ->
+                            new Message.Hash(id, extent, block, seed, lines);
+                    case HashKey.Linear(var first, var second) ->
+                            new Message.LinearHash(id, extent, block, first, second);
+                };
         return links.begin(question, id, new HashReply(count))::await;
     }
 

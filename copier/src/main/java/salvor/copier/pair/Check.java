@@ -3,9 +3,17 @@ package salvor.copier.pair;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import salvor.copier.compare.GaloisField;
+import salvor.protocol.message.Extent;
 
-/** What the bytes of a relation's terms must be to each other. */
+/**
+ * What the bytes of a relation's terms must be to each other. All is linear over {@link
+ * GaloisField}: what holds for bytes holds for their linear hashes.
+ */
 sealed interface Check {
+
+    /** Whether it asks the same of all bytes of an extent. */
+    boolean isUniform(Extent extent);
 
     /**
      * Memories whose XOR is zero wherever the terms are what they must be.
@@ -23,6 +31,11 @@ sealed interface Check {
     record Xor() implements Check {
 
         @Override
+        public boolean isUniform(Extent extent) {
+            return true;
+        }
+
+        @Override
         public List<MemorySegment> residue(
                 List<MemorySegment> all, long from, long to, long position, MemorySegment scratch) {
             return all;
@@ -37,10 +50,19 @@ sealed interface Check {
     record DoubleParity(Stripes stripes, long origin) implements Check {
 
         @Override
+        public boolean isUniform(Extent extent) {
+            return stripe(extent.start()) == stripe(extent.end() - 1);
+        }
+
+        private long stripe(long position) {
+            return Math.floorDiv(position - origin, stripes.chunk());
+        }
+
+        @Override
         public List<MemorySegment> residue(
                 List<MemorySegment> all, long from, long to, long position, MemorySegment scratch) {
             for (long at = from, end; at < to; at = end) {
-                long stripe = Math.floorDiv(position + at - origin, stripes.chunk());
+                long stripe = stripe(position + at);
                 end = Math.min(to, origin + (stripe + 1) * stripes.chunk() - position);
                 stripe(all, stripes.parities(stripe), at, end, scratch);
             }
@@ -72,7 +94,7 @@ sealed interface Check {
                 for (int i = 0; i < data.size(); i++) {
                     long word = data.get(i).get(Words.LITTLE, at);
                     xor ^= word;
-                    syndrome = Fingerprint.twice(syndrome) ^ word;
+                    syndrome = GaloisField.twice(syndrome) ^ word;
                 }
                 scratch.set(Words.LITTLE, at, xor | (syndrome ^ q.get(Words.LITTLE, at)));
             }
@@ -84,6 +106,11 @@ sealed interface Check {
      * leaves the fewest words is taken for the one that holds Q.
      */
     record AllButOne() implements Check {
+
+        @Override
+        public boolean isUniform(Extent extent) {
+            return extent.length() <= Fingerprint.BLOCK;
+        }
 
         @Override
         public List<MemorySegment> residue(

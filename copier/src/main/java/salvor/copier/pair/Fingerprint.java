@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
+import salvor.copier.compare.GaloisField;
 
 /**
  * What is kept of a block: enough to tell equality, parity and RAID6's syndrome without its bytes.
@@ -18,7 +19,6 @@ final class Fingerprint {
     private static final int VALUES_MIN = 16;
 
     private static final long CRC_OF_ZEROS = crcs(ByteBuffer.allocate(BLOCK));
-    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
 
     private Fingerprint() {}
 
@@ -45,15 +45,9 @@ final class Fingerprint {
     static long syndrome(MemorySegment block) {
         long sum = 0;
         for (long at = 0; at < BLOCK; at += 8) {
-            sum = twice(sum) ^ block.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
+            sum = GaloisField.twice(sum) ^ block.get(ValueLayout.JAVA_LONG_UNALIGNED, at);
         }
         return sum;
-    }
-
-    /** Each of eight bytes times 2 in GF(2^8) mod x^8+x^4+x^3+x^2+1, the field of md's RAID6. */
-    static long twice(long bytes) {
-        long carries = bytes >>> 7 & LOW_BITS;
-        return (bytes & ~(LOW_BITS << 7)) << 1 ^ carries * 0x1D;
     }
 
     /** Whether the block could hardly be equal to another by chance. */

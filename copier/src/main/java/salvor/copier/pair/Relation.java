@@ -20,6 +20,11 @@ record Relation(List<Term> terms, Check check) {
         return new Relation(List.of(new Term(a, shiftOfA), new Term(b, shiftOfB)), new Check.Xor());
     }
 
+    /** Whether two terms must be equal. */
+    boolean isOfCopies() {
+        return check instanceof Check.Xor && terms.size() == 2;
+    }
+
     List<Integer> disks() {
         return terms.stream().map(Term::disk).toList();
     }

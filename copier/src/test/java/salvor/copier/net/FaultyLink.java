@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,7 @@ final class FaultyLink implements AutoCloseable {
     private final Random random;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicLong passed = new AtomicLong();
     private volatile LongSupplier toServer = () -> NEVER;
     private volatile LongSupplier toClient = () -> NEVER;
     private volatile int delayMillisMax;
@@ -43,6 +45,11 @@ final class FaultyLink implements AutoCloseable {
 
     int connections() {
         return connections.get();
+    }
+
+    /** Bytes that were passed on, both ways. */
+    long passed() {
+        return passed.get();
     }
 
     /** Each connection from now on is cut after so many bytes in that direction. */
@@ -75,6 +82,8 @@ final class FaultyLink implements AutoCloseable {
                 Socket upstream = new Socket();
                 sockets.add(client);
                 sockets.add(upstream);
+                client.setTcpNoDelay(true);
+                upstream.setTcpNoDelay(true);
                 upstream.connect(server, 5000);
                 pump(client, upstream, toServer.getAsLong());
                 pump(upstream, client, toClient.getAsLong());
@@ -111,6 +120,7 @@ final class FaultyLink implements AutoCloseable {
                 Thread.sleep(number(delayMillisMax + 1));
             }
             to.write(bytes, 0, count);
+            passed.addAndGet(count);
             left -= count;
         }
     }

@@ -20,6 +20,7 @@ import salvor.copier.device.Device;
 import salvor.copier.device.Geometry;
 import salvor.copier.device.Identity;
 import salvor.copier.device.ReadOutcome;
+import salvor.copier.testing.Cases;
 import salvor.copier.testing.ImageDevice;
 import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.Extent;
@@ -96,5 +97,97 @@ class FarProofTest {
         assertEquals(SIZE - 1536, comparison.compared());
         long fetched = far.travelled().get() - found.sampled();
         assertTrue(fetched < SIZE / 20, fetched + " bytes travelled");
+    }
+
+    @Test
+    void parityIsProvenByHashesAndTheCountsAreThoseOfNearDisks() throws IOException {
+        Cases.run(
+                6,
+                random -> {
+                    boolean isSix = random.nextBoolean();
+                    TestArray.Kind kind = isSix ? TestArray.Kind.RAID6 : TestArray.Kind.RAID5;
+                    int disks = 4 + random.nextInt(3);
+                    int chunk = 4096 << random.nextInt(6);
+                    TestArray array =
+                            new TestArray(kind, disks, 1, random.nextInt(4), chunk, 0, 16 << 20)
+                                    .fill(random.nextDouble(), random);
+                    spoil(array, random);
+                    checkSameAsNear(array, random);
+                });
+    }
+
+    /** With superblocks the order is known, and so is what Q must be. */
+    @Test
+    void theSyndromeIsProvenByHashesToo() throws IOException {
+        Cases.run(
+                6,
+                random -> {
+                    int disks = 4 + random.nextInt(3);
+                    int chunk = 4096 << random.nextInt(6);
+                    TestArray array =
+                            new TestArray(
+                                            TestArray.Kind.RAID6,
+                                            disks,
+                                            1,
+                                            random.nextInt(4),
+                                            chunk,
+                                            1 << 20,
+                                            17 << 20)
+                                    .fill(random.nextDouble(), random);
+                    MdWriter.write(array, random.nextLong());
+                    spoil(array, random);
+                    checkSameAsNear(array, random);
+                });
+    }
+
+    @Test
+    void copiesThatGoRoundAreProvenByHashes() throws IOException {
+        Cases.run(
+                6,
+                random -> {
+                    boolean isFar = random.nextBoolean();
+                    TestArray.Kind kind = isFar ? TestArray.Kind.FAR : TestArray.Kind.OFFSET;
+                    int layout = isFar ? 0x201 : 0x10201;
+                    int disks = 3 + random.nextInt(3);
+                    int chunk = 16384 << random.nextInt(5);
+                    TestArray array =
+                            new TestArray(kind, disks, 2, layout, chunk, 0, 16 << 20)
+                                    .fill(random.nextDouble() / 2, random);
+                    spoil(array, random);
+                    checkSameAsNear(array, random);
+                });
+    }
+
+    private static void spoil(TestArray array, Random random) {
+        for (int i = random.nextInt(20); i > 0; i--) {
+            byte[] member = array.members.get(random.nextInt(array.members.size()));
+            member[(2 << 20) + random.nextInt(member.length - (2 << 20))] ^= 1;
+        }
+    }
+
+    private static void checkSameAsNear(TestArray array, Random random) throws IOException {
+        List<Device> near = new ArrayList<>();
+        List<Device> some = new ArrayList<>();
+        AtomicLong travelled = new AtomicLong();
+        int faraway = 0;
+        for (int i = 0; i < array.members.size(); i++) {
+            ImageDevice image = new ImageDevice("disk" + i, array.members.get(i));
+            for (int k = random.nextInt(3); k > 0; k--) {
+                image.fail(new Extent((2 << 20) + 512L * random.nextInt(20_000), 512));
+            }
+            near.add(image);
+            boolean isFar = i == 0 || random.nextBoolean();
+            some.add(isFar ? new Far(image, travelled) : image);
+            faraway += isFar ? 1 : 0;
+        }
+        PairReport found = run(some.toArray(Device[]::new));
+        assertEquals(run(near.toArray(Device[]::new)).groups(), found.groups());
+        assertEquals(1, found.groups().size());
+        long size = array.members.getFirst().length;
+        long fetched = travelled.get() - faraway * found.sampled();
+        // Blocks with differences and bad sectors, the first MiB with metadata, and the last
+        // window.
+        long most = faraway * (40L * (16 << 10) + (2 << 20) + size / 20);
+        assertTrue(fetched < most, fetched + " bytes travelled of " + faraway * size);
     }
 }

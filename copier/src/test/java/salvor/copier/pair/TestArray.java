@@ -8,10 +8,10 @@ import java.util.Random;
  * Members of an array as md would have written them, made without the code under test. The data
  * begins at {@code origin} on each member.
  */
-final class TestArray {
+public final class TestArray {
 
     /** How the array is made. */
-    enum Kind {
+    public enum Kind {
         RAID1,
         NEAR,
         FAR,
@@ -30,16 +30,19 @@ final class TestArray {
     final int layout;
     final int chunk;
     final int origin;
-    final List<byte[]> members = new ArrayList<>();
+    public final List<byte[]> members = new ArrayList<>();
     private final int copies;
     private final int size;
 
     /**
+     * One without content.
+     *
      * @param copies of near, far and offset
      * @param layout md's number; of RAID5 and RAID6 0 to 3, of RAID5 also 5
      * @param size bytes of a member
      */
-    TestArray(Kind kind, int disks, int copies, int layout, int chunk, int origin, int size) {
+    public TestArray(
+            Kind kind, int disks, int copies, int layout, int chunk, int origin, int size) {
         this.kind = kind;
         this.copies = copies;
         this.layout = layout;
@@ -92,7 +95,7 @@ final class TestArray {
     }
 
     /** What the array holds. */
-    interface Content {
+    public interface Content {
 
         /** Fills {@code block} with what lies at {@code offset} of the array. */
         void read(long offset, byte[] block);
@@ -120,7 +123,7 @@ final class TestArray {
     }
 
     /** Fills the array with {@code content}. */
-    TestArray fill(Content content) {
+    public TestArray fill(Content content) {
         byte[] block = new byte[BLOCK];
         int unit = chunk == 0 ? BLOCK : chunk;
         int rows = (size - origin) / unit;

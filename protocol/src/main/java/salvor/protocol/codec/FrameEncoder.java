@@ -101,6 +101,14 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
                             memory,
                             out,
                             to -> write(hash, to));
+            case Message.LinearHash hash ->
+                    control(
+                            FrameType.LINEAR_HASH,
+                            hash.id(),
+                            hash.extent(),
+                            memory,
+                            out,
+                            to -> write(hash, to));
             case Message.Hashes(var id, var blocks) ->
                     control(
                             FrameType.HASHES,
@@ -126,6 +134,10 @@ public final class FrameEncoder extends MessageToMessageEncoder<Message> {
 
     private static void write(Message.Hash hash, ByteBuf to) {
         to.writeInt(hash.block()).writeLong(hash.seed()).writeBoolean(hash.lines());
+    }
+
+    private static void write(Message.LinearHash hash, ByteBuf to) {
+        to.writeInt(hash.block()).writeLong(hash.first()).writeLong(hash.second());
     }
 
     private static void write(Message.OpenImage open, ByteBuf to) {

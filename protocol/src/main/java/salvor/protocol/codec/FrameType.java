@@ -27,7 +27,8 @@ public enum FrameType {
     FORCED(27, Shape.BARE),
     HASH(28, Shape.CONTROL),
     HASHES(29, Shape.CONTROL),
-    FAREWELL(30, Shape.BARE);
+    FAREWELL(30, Shape.BARE),
+    LINEAR_HASH(31, Shape.CONTROL);
 
     /** What follows the header. */
     enum Shape {

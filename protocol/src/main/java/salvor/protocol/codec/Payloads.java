@@ -43,6 +43,7 @@ final class Payloads {
             case OPEN_IMAGE -> openImage(in);
             case IMAGE_OPENED -> new Message.ImageOpened(Fields.readLong(in, -1, Long.MAX_VALUE));
             case HASH -> hash(header, in);
+            case LINEAR_HASH -> linearHash(header, in);
             case HASHES -> new Message.Hashes(header.id(), Fields.readHashes(in));
             default -> throw new AssertionError(header.type());
         };
@@ -69,12 +70,28 @@ final class Payloads {
     }
 
     private static Message hash(Header header, ByteBuf in) {
-        Extent extent = new Extent(header.position(), header.length());
+        int block = hashedBlock(header, in);
+        return new Message.Hash(
+                header.id(), extent(header), block, in.readLong(), in.readBoolean());
+    }
+
+    private static Message linearHash(Header header, ByteBuf in) {
+        int block = hashedBlock(header, in);
+        return new Message.LinearHash(
+                header.id(), extent(header), block, in.readLong(), in.readLong());
+    }
+
+    private static Extent extent(Header header) {
+        return new Extent(header.position(), header.length());
+    }
+
+    private static int hashedBlock(Header header, ByteBuf in) {
         int block = Fields.readInt(in, Wire.MAX_HASHED);
-        if (block < 1 || (extent.length() - 1) / block >= Wire.MAX_HASHES || extent.isEmpty()) {
-            throw new WireException("hashes of " + extent.length() + " bytes at once");
+        long length = header.length();
+        if (block < 1 || length < 1 || (length - 1) / block >= Wire.MAX_HASHES) {
+            throw new WireException("hashes of " + length + " bytes at once");
         }
-        return new Message.Hash(header.id(), extent, block, in.readLong(), in.readBoolean());
+        return block;
     }
 
     private static Message openImage(ByteBuf in) {

@@ -47,6 +47,7 @@
  * 28 HASH           id, position, length; block u32, seed u64, lines u8 (0 or 1)
  * 29 HASHES         id; count u16, so many blocks
  * 30 FAREWELL
+ * 31 LINEAR_HASH    id, position, length; block u32, first u64, second u64
  * </pre>
  *
  * <p>A <b>name</b> is u16, the number of its bytes, 1 to 1024, and the bytes. A <b>text</b> is u16,
@@ -64,11 +65,21 @@
  * is not all zero, and then the bytes of those pages, in order. (That u64 is little-endian, as XXH3
  * is.) What is zero is so neither hashed nor, where it is a hole, read.
  *
+ * <p>The <b>linear hash</b> of a block is the value of one polynomial at the question's two points,
+ * that at first in the upper half. Its coefficients are the words of the block, each of eight
+ * bytes, the lowest first, the last one filled up with zeros: {@code n} words {@code w} give {@code
+ * w[0] r^n + w[1] r^(n-1) + ... + w[n-1] r}. All are elements of GF(2^64), which is GF(2^8)[y] mod
+ * y^8+y^3+y^2+8; GF(2^8) is that of RAID6, mod x^8+x^4+x^3+x^2+1. A word's lowest byte is the
+ * coefficient of y^0, and so it is in the points and in the halves of the hash. Sums of blocks, and
+ * their bytes' multiples in GF(2^8), have the sums and multiples of the hashes; blocks of one
+ * length that are not what their hashes say are so for {@code n^2} of all 2^128 pairs of points, at
+ * most.
+ *
  * <p><b>Limits</b>, checked in the header before memory is taken: {@link Wire#MAX_BLOCK} for the
  * length of BLOCK and BYTES, whose payload is exactly as long when stored and shorter when LZ4;
  * {@link Wire#MAX_CONTROL} for every other payload; {@link Wire#MAX_HASHES} for the blocks that a
- * HASH asks for, and {@link Wire#MAX_HASHED} for their length. A frame that breaks a rule ends the
- * connection.
+ * HASH or LINEAR_HASH asks for, and {@link Wire#MAX_HASHED} for their length. A frame that breaks a
+ * rule ends the connection.
  *
  * <p><b>Versions.</b> HELLO and TROUBLE stay as they are in all versions. A server that cannot
  * speak a client's version says so by TROUBLE. What came later within a version has a bit in the

@@ -84,6 +84,17 @@ public sealed interface Message {
      */
     record Hash(long id, Extent extent, int block, long seed, boolean lines) implements Message {}
 
+    /**
+     * Asks for the linear hashes of the blocks of {@code extent}, whose last may be shorter;
+     * answered by {@link Hashes}.
+     *
+     * @param block bytes of a block
+     * @param first where the upper half of the hash is evaluated
+     * @param second where the lower half is
+     */
+    record LinearHash(long id, Extent extent, int block, long first, long second)
+            implements Message {}
+
     /** One hash a block, ascending. */
     record Hashes(long id, List<BlockHash> blocks) implements Message {}
 

@@ -18,7 +18,7 @@ import salvor.protocol.message.Reason;
 /** Any message, from a seed. */
 final class RandomMessages {
 
-    static final int KINDS = 24;
+    static final int KINDS = 25;
 
     private final Random random;
 
@@ -57,15 +57,26 @@ final class RandomMessages {
             case 20 -> hash();
             case 21 -> hashes();
             case 22 -> new Message.Farewell();
+            case 23 -> linearHash();
             default -> new Message.Trouble(reason(), text());
         };
     }
 
     private Message hash() {
         int block = 1 + number(Wire.MAX_HASHED - 1);
+        return new Message.Hash(
+                id(), blocksOf(block), block, random.nextLong(), random.nextBoolean());
+    }
+
+    private Message linearHash() {
+        int block = 1 + number(Wire.MAX_HASHED - 1);
+        return new Message.LinearHash(
+                id(), blocksOf(block), block, random.nextLong(), random.nextLong());
+    }
+
+    private Extent blocksOf(int block) {
         long length = 1 + random.nextLong((long) block * Wire.MAX_HASHES);
-        Extent extent = new Extent(random.nextLong(Long.MAX_VALUE / 2), length);
-        return new Message.Hash(id(), extent, block, random.nextLong(), random.nextBoolean());
+        return new Extent(random.nextLong(Long.MAX_VALUE / 2), length);
     }
 
     private Message hashes() {

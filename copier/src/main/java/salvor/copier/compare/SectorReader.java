@@ -12,6 +12,10 @@ import salvor.protocol.message.Extent;
 /**
  * Reads a part of a unit in which a read failed. A failed read is halved until it is one sector;
  * that sector is then bad.
+ *
+ * <p>The kernel makes one request of reads that touch, whoever asks for them, and fails them
+ * together. So there is one such read at a time on a side, and a sector beside another worker's unit
+ * is asked for twice before it counts as bad.
  */
 final class SectorReader {
 
@@ -59,23 +63,40 @@ final class SectorReader {
     /** Reads the sectors from {@code from} to {@code to} of the device. */
     private void halve(long from, long to, int step, MemorySegment scratch, long start, long end)
             throws DeviceException {
-        ReadOutcome outcome = device.read(from, scratch.asSlice(0, to - from));
-        if (outcome instanceof ReadOutcome.Failed failed) {
-            requireMedium(failed);
-        }
+        boolean single = to - from <= step;
+        boolean atEdge = from <= start || to >= end;
+        ReadOutcome outcome = read(from, scratch.asSlice(0, to - from), single && atEdge ? 2 : 1);
         long good = from + outcome.bytes();
         copy(scratch, from, Math.max(start, from), Math.min(end, good));
         if (good >= Math.min(to, end)) {
             return;
         }
+        if (single) {
+            markBad(Math.max(start, good), Math.min(end, to));
+            return;
+        }
         long rest = good / step * step;
         if (to - rest <= step) {
-            markBad(Math.max(start, Math.max(good, rest)), Math.min(end, to));
+            halve(rest, to, step, scratch, start, end);
             return;
         }
         long middle = rest + Math.max(step, (to - rest) / 2 / step * step);
         halve(rest, middle, step, scratch, start, end);
         halve(middle, to, step, scratch, start, end);
+    }
+
+    private ReadOutcome read(long from, MemorySegment into, int attempts) throws DeviceException {
+        synchronized (device) {
+            ReadOutcome outcome = device.read(from, into);
+            for (int i = 1; outcome instanceof ReadOutcome.Failed failed; i++) {
+                requireMedium(failed);
+                if (i == attempts) {
+                    break;
+                }
+                outcome = device.read(from, into);
+            }
+            return outcome;
+        }
     }
 
     private void copy(MemorySegment scratch, long scratchStart, long from, long to) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import salvor.copier.device.Device;
 import salvor.copier.device.ErrorClass;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
@@ -109,6 +110,32 @@ class ComparisonTest {
                     assertEquals(lost, result.passedOver());
                     assertEquals(
                             runs(a, b).stream().mapToLong(Run::bytes).sum(), tally.differing());
+                });
+    }
+
+    /** Bad sectors on both sides of where one worker's unit ends and another's begins. */
+    @Test
+    void aSectorIsNotBadBecauseAnotherWorkersReadFailedWithIt() {
+        Cases.run(
+                5,
+                random -> {
+                    byte[] bytes = random(random, LARGE);
+                    List<Extent> bad = new ArrayList<>();
+                    long edge = 0;
+                    for (int size = UnitSizes.NEAR.first(); edge + size < LARGE; ) {
+                        edge += size;
+                        size = Math.min(2 * size, UnitSizes.NEAR.max());
+                        bad.add(new Extent(edge - 2 * 512, 512));
+                        bad.add(new Extent(edge + 512, 512));
+                    }
+                    Device merging =
+                            new MergingDevice(new FaultyDevice(bytes, bad, ErrorClass.MEDIUM), bad);
+                    List<Extent> told = new ArrayList<>();
+                    Comparison.run(
+                            new Sides(Side.of(merging, 0), side(bytes, List.of()), LARGE),
+                            new Tally(null),
+                            (_, area) -> told.add(area));
+                    assertEquals(bad, told);
                 });
     }
 

@@ -1,8 +1,11 @@
 package salvor.copier.cli;
 
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.compare.Side;
+import salvor.copier.device.AnywhereDevice;
+import salvor.copier.device.Device;
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.InputFile;
@@ -59,7 +62,24 @@ final class CmpFile implements CmpOperand {
 
     @Override
     public Side side(long position, @Nullable RescueMap map) throws DeviceException {
-        return new Side(file.asDevice(), direct, position, map);
+        return new Side(device(), direct, position, map);
+    }
+
+    /**
+     * Of a block device the page cache keeps nothing once it is closed: going through it costs a
+     * copy and brings nothing.
+     */
+    private Device device() throws DeviceException {
+        Device cached = file.asDevice();
+        if (file.status().kind() != FileStatus.Kind.BLOCK) {
+            return cached;
+        }
+        try {
+            return new AnywhereDevice(direct.get(), cached);
+        } catch (UncheckedIOException _) {
+            // Who gave it as standard input may open what this process may not.
+            return cached;
+        }
     }
 
     /** Whether both are one file. */

@@ -14,8 +14,8 @@ import salvor.protocol.message.Extent;
  * that sector is then bad.
  *
  * <p>The kernel makes one request of reads that touch, whoever asks for them, and fails them
- * together. So there is one such read at a time on a side, and a sector beside another worker's unit
- * is asked for twice before it counts as bad.
+ * together. So there is one such read at a time on a side, and a sector beside another worker's
+ * unit is asked for twice before it counts as bad.
  */
 final class SectorReader {
 

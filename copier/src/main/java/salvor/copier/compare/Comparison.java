@@ -27,10 +27,10 @@ public final class Comparison {
     private @Nullable Throwable failure;
 
     private Comparison(Sides sides, Examination examination, ComparisonListener listener) {
-        this.sides = sides;
+        this.sides = sides.remembering();
         this.examination = examination;
         sizes = sides.isFar() ? UnitSizes.FAR : UnitSizes.NEAR;
-        planner = new Planner(sides, sizes);
+        planner = new Planner(this.sides, sizes);
         key = new HashKey.Xxh3(sides.hashesFirst() ? seed() : 0, examination.countsLines());
         bad = new BadAreas(listener);
         this.listener = listener;

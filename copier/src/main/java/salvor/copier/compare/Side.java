@@ -3,6 +3,7 @@ package salvor.copier.compare;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
+import salvor.copier.device.HoleMemory;
 import salvor.copier.map.RescueMap;
 
 /**
@@ -20,6 +21,11 @@ public record Side(Device device, Supplier<Device> suspect, long start, @Nullabl
     /** Whether its bytes would have to travel. */
     boolean isFar() {
         return device instanceof HashingDevice;
+    }
+
+    /** The same, looking for each hole only once; a far one's server does that. */
+    Side remembering() {
+        return isFar() ? this : new Side(new HoleMemory(device), suspect, start, map);
     }
 
     /** A side that is read the same way everywhere. */

@@ -14,6 +14,11 @@ public record Sides(Side first, Side second, long length, boolean paranoid) {
         this(first, second, length, false);
     }
 
+    /** The same, for who plans and those who read. */
+    Sides remembering() {
+        return new Sides(first.remembering(), second.remembering(), length, paranoid);
+    }
+
     boolean isFar() {
         return first.isFar() || second.isFar();
     }

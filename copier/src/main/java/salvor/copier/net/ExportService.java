@@ -13,6 +13,7 @@ import salvor.copier.compare.BlockRow;
 import salvor.copier.compare.HashKey;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
+import salvor.copier.device.HoleMemory;
 import salvor.copier.device.ReadOutcome;
 import salvor.copier.transfer.Blocks;
 import salvor.protocol.codec.Wire;
@@ -49,7 +50,7 @@ final class ExportService implements Conversation {
     ExportService(Channel channel, ReadGate gate, Device device, Access access) {
         this.channel = channel;
         this.gate = gate;
-        this.device = device;
+        this.device = access == Access.CACHED ? new HoleMemory(device) : device;
         int threads =
                 switch (access) {
                     case CACHED -> THREADS;

@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 /** Where the two first differ, and in which line of the first that is. */
 public final class FirstDifference implements Examination {
 
-    /** A newline count follows the comparison closely enough to find the bytes in the cache. */
+    /** Where the two differ, so many bytes are looked at once more, in the cache. */
     private static final int STRIDE = 32 << 10;
 
     private final boolean countLines;
@@ -88,9 +88,12 @@ public final class FirstDifference implements Examination {
         public boolean look(MemorySegment a, MemorySegment b, long position, int length) {
             for (int at = 0; at < length; at += STRIDE) {
                 int part = Math.min(STRIDE, length - at);
+                if (countLines && countLinesIfEqual(a, b, at, part, position + at)) {
+                    continue;
+                }
                 int same = (int) Bytes.firstDifference(a, at, b, at, part);
                 if (countLines) {
-                    countLines(a, at, same, position + at);
+                    addLines(counter.newlines(a, at, same), a, at, same, position + at);
                 }
                 if (same < part) {
                     foundAt = position + at + same;
@@ -102,8 +105,17 @@ public final class FirstDifference implements Examination {
             return true;
         }
 
-        private void countLines(MemorySegment a, int from, int length, long position) {
-            lines += counter.newlines(a, from, length);
+        private boolean countLinesIfEqual(
+                MemorySegment a, MemorySegment b, int from, int length, long position) {
+            long newlines = ByteCounter.newlinesIfEqual(a, b, from, length);
+            if (newlines >= 0) {
+                addLines(newlines, a, from, length, position);
+            }
+            return newlines >= 0;
+        }
+
+        private void addLines(long newlines, MemorySegment a, int from, int length, long position) {
+            lines += newlines;
             if (length > 0 && a.get(ValueLayout.JAVA_BYTE, from + length - 1) == '\n') {
                 afterNewline = position + length;
             }

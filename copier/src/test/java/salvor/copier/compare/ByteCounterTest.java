@@ -32,6 +32,15 @@ class ByteCounterTest {
             assertEquals(
                     differing(one, other, from, length), count(one, other, from, length), what);
             assertEquals(newlines(one, from, length), newlinesCounted(one, from, length), what);
+            boolean equal = Arrays.equals(one, from, from + length, other, from, from + length);
+            assertEquals(
+                    equal ? newlines(one, from, length) : -1,
+                    newlinesIfEqual(one, other, from, length),
+                    what);
+            assertEquals(
+                    newlines(one, from, length),
+                    newlinesIfEqual(one, one.clone(), from, length),
+                    what);
         }
     }
 
@@ -43,11 +52,29 @@ class ByteCounterTest {
         Arrays.fill(all, (byte) 0xFF);
         assertEquals(LENGTH, newlinesCounted(lines, 0, LENGTH));
         assertEquals(0, newlinesCounted(all, 0, LENGTH));
+        assertEquals(LENGTH, newlinesIfEqual(lines, lines, 0, LENGTH));
+        assertEquals(0, newlinesIfEqual(all, all, 0, LENGTH));
         assertEquals(LENGTH, count(new byte[LENGTH], all, 0, LENGTH));
     }
 
     private long count(byte[] one, byte[] other, int from, int length) {
         return counter.differing(
+                MemorySegment.ofArray(one), MemorySegment.ofArray(other), from, length);
+    }
+
+    /** One byte that differs is found wherever it is. */
+    @Test
+    void countsNothingWhereTheTwoDiffer() {
+        byte[] one = new byte[5000];
+        for (int at = 0; at < one.length; at++) {
+            byte[] other = one.clone();
+            other[at] = (byte) (1 << at % 8);
+            assertEquals(-1, newlinesIfEqual(one, other, 0, one.length), "at " + at);
+        }
+    }
+
+    private static long newlinesIfEqual(byte[] one, byte[] other, int from, int length) {
+        return ByteCounter.newlinesIfEqual(
                 MemorySegment.ofArray(one), MemorySegment.ofArray(other), from, length);
     }
 

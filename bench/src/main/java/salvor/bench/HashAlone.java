@@ -1,0 +1,44 @@
+package salvor.bench;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import salvor.copier.compare.BlockRow;
+import salvor.copier.compare.HashKey;
+import salvor.copier.device.BufferPool;
+import salvor.copier.device.Device;
+import salvor.copier.device.FileDevice;
+import salvor.protocol.message.Extent;
+
+/**
+ * Reads and hashes one file in one thread as a server does, and prints the seconds: what a far
+ * comparison is measured by. {@code bench/cmp far} starts it.
+ */
+public final class HashAlone {
+
+    private static final int BLOCK = 32 << 10;
+    private static final int ROW = 2 << 20;
+    private static final int BUFFER = 512 << 10;
+
+    private HashAlone() {}
+
+    /**
+     * Does it.
+     *
+     * @param args the file
+     */
+    public static void main(String[] args) throws Exception {
+        long start = System.nanoTime();
+        try (Arena arena = Arena.ofShared();
+                Device device = FileDevice.openCached(args[0])) {
+            MemorySegment buffer = arena.allocate(BUFFER, BufferPool.ALIGNMENT);
+            HashKey key = new HashKey(1, false);
+            for (long at = 0; at < device.size(); at += ROW) {
+                Extent row = Extent.between(at, Math.min(device.size(), at + ROW));
+                if (new BlockRow(device, key, BLOCK, buffer).hash(row, () -> false).isEmpty()) {
+                    throw new IllegalStateException("nothing hashed");
+                }
+            }
+        }
+        System.out.printf("%.2f%n", (System.nanoTime() - start) / 1e9);
+    }
+}

@@ -31,7 +31,7 @@ public final class HashAlone {
         try (Arena arena = Arena.ofShared();
                 Device device = FileDevice.openCached(args[0])) {
             MemorySegment buffer = arena.allocate(BUFFER, BufferPool.ALIGNMENT);
-            HashKey key = new HashKey(1, false);
+            HashKey key = new HashKey.Xxh3(1, false);
             for (long at = 0; at < device.size(); at += ROW) {
                 Extent row = Extent.between(at, Math.min(device.size(), at + ROW));
                 if (new BlockRow(device, key, BLOCK, buffer).hash(row, () -> false).isEmpty()) {

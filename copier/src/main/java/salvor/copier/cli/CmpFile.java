@@ -66,12 +66,12 @@ final class CmpFile implements CmpOperand {
     }
 
     /**
-     * Of a block device the page cache keeps nothing once it is closed: going through it costs a
-     * copy and brings nothing.
+     * Of a block device the page cache keeps nothing once everybody has closed it: going through it
+     * costs a copy and brings nothing, unless somebody else has it open and has read it.
      */
     private Device device() throws DeviceException {
         Device cached = file.asDevice();
-        if (file.status().kind() != FileStatus.Kind.BLOCK) {
+        if (file.status().kind() != FileStatus.Kind.BLOCK || file.isCached()) {
             return cached;
         }
         try {

@@ -39,6 +39,7 @@ enum CFunction {
     SETLOCALE,
     SIGNAL,
     STATX,
+    SYSCALL,
     UNLINK,
     WRITE;
 

@@ -123,6 +123,12 @@ public final class InputFile implements Input, AutoCloseable {
         return hole < 0 ? Extent.between(position, end) : Extent.between(data, Math.min(hole, end));
     }
 
+    /** Whether nearly all of it is in the page cache; false where the kernel does not tell. */
+    public boolean isCached() {
+        long size = size();
+        return size > 0 && Posix.cachedPages(fd) >= size / BufferPool.ALIGNMENT / 8 * 7;
+    }
+
     /**
      * The same open file as a device, read through the page cache. It lives as long as this does.
      *

@@ -4,6 +4,7 @@ import static salvor.copier.device.CFunction.number;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ public final class Posix {
     private static final int TCGETS = 0x5401;
 
     private static final long LOCALE_MAX = 256;
+
+    /** Linux 6.5; the C library has no name for it yet. */
+    private static final int SYS_CACHESTAT = 451;
+
+    private static final int CACHESTAT_WORDS = 5;
 
     private Posix() {}
 
@@ -176,6 +182,18 @@ public final class Posix {
     /** ioctl(2) with a pointer. */
     public static int ioctl(int fd, long request, MemorySegment argument) {
         return CFunction.IOCTL.callInt(number(fd), number(request), argument);
+    }
+
+    /** cachestat(2): pages of an open file that are in the page cache. */
+    static long cachedPages(int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            // From 0, and 0 bytes mean to the end.
+            MemorySegment range = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            MemorySegment counts = arena.allocate(ValueLayout.JAVA_LONG, CACHESTAT_WORDS);
+            long result =
+                    CFunction.SYSCALL.callLong(number(SYS_CACHESTAT), number(fd), range, counts);
+            return result < 0 ? result : counts.get(ValueLayout.JAVA_LONG, 0);
+        }
     }
 
     /** Whether this open file is a terminal. */

@@ -9,9 +9,11 @@ import salvor.protocol.message.Extent;
  * @param forward from its start towards its end, or the other way
  * @param kind what is known of the end it begins at
  * @param cluster bytes of the largest read to use
+ * @param bytes to be expected
  * @param value bytes to be expected for a second of the drive's time
  */
-record Approach(Extent stretch, boolean forward, Kind kind, int cluster, double value) {
+record Approach(
+        Extent stretch, boolean forward, Kind kind, int cluster, double bytes, double value) {
 
     /** Where an approach begins. */
     enum Kind {

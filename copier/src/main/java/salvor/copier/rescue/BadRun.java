@@ -20,6 +20,11 @@ record BadRun(long known, long border, boolean met) {
         return isNone() ? 0 : lengths.chance(known, border + offset, met);
     }
 
+    /** Of {@code length} bytes behind the border, how many it is expected to cover. */
+    double expectedBad(RunLengths lengths, long length) {
+        return isNone() ? 0 : lengths.expected(known, border, length, met);
+    }
+
     /** Bytes of a stretch of {@code length} behind the border that it covers, if not all of it. */
     double expectedInside(RunLengths lengths, long length) {
         if (isNone()) {

@@ -1,6 +1,7 @@
 package salvor.copier.rescue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,10 +24,13 @@ final class Chooser {
     private static final double GOOD_ENOUGH = 0.7;
 
     /** The same, among the ways to read one gap. */
-    private static final double WAY_SHARE = 0.95;
+    private static final double WAY_SHARE = 0.7;
 
-    /** The same, among the entries into one gap: what is near leaves little behind. */
-    private static final double ENTRY_SHARE = 0.85;
+    /** While no run is known, what an entry passes over counts so many times more. */
+    private static final double CURIOSITY = 2;
+
+    /** After so many runs half of that is left. */
+    private static final double CURIOSITY_RUNS = 3;
 
     /** An entry behind a bad run has to promise so many bytes for the price of a failure. */
     private static final double ENTRY_BYTES_MIN = 2048;
@@ -39,6 +43,13 @@ final class Chooser {
     private final BadRuns runs;
     private final Ledger ledger;
     private final InsideProbes inside;
+
+    /**
+     * A way into a gap.
+     *
+     * @param net its value, less what it passes over
+     */
+    private record Entry(Approach approach, double net) {}
 
     Chooser(
             Ledger ledger,
@@ -105,16 +116,16 @@ final class Chooser {
     /** The best way to read a gap: from a side, or from somewhere inside. */
     private void addGap(Extent gap, boolean forward, List<Approach> all) {
         List<Approach> ways = new ArrayList<>();
-        List<Approach> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         addFrom(gap, true, ways, entries);
         addFrom(gap, false, ways, entries);
-        Approach entry = first(entries, ENTRY_SHARE, forward);
+        Entry entry = entries.stream().max(Comparator.comparingDouble(Entry::net)).orElse(null);
         if (entry != null) {
-            ways.add(entry);
+            ways.add(entry.approach());
         }
-        Approach best = first(ways, WAY_SHARE, forward);
-        if (best != null) {
-            all.add(best);
+        Approach way = first(ways, WAY_SHARE, forward);
+        if (way != null) {
+            all.add(way);
         }
     }
 
@@ -151,7 +162,7 @@ final class Chooser {
     }
 
     /** Approaches from one end of a gap, and from places at growing distances behind that end. */
-    private void addFrom(Extent gap, boolean left, List<Approach> all, List<Approach> entries) {
+    private void addFrom(Extent gap, boolean left, List<Approach> all, List<Entry> entries) {
         BadRun near = beside(gap, left);
         BadRun far = beside(gap, !left);
         if (near.isNone()) {
@@ -175,7 +186,7 @@ final class Chooser {
     }
 
     /** What lies behind an entry is read forward, whatever side it was measured from. */
-    private void addEntry(Extent gap, long offset, BadRun left, BadRun right, List<Approach> all) {
+    private void addEntry(Extent gap, long offset, BadRun left, BadRun right, List<Entry> all) {
         long start = ledger.wholeSectors(new Extent(gap.start() + offset, 1)).start();
         if (start < gap.start()) {
             start = gap.start();
@@ -186,8 +197,24 @@ final class Chooser {
         free *= 1 - right.covers(lengths, gap.end() - start);
         Approach approach = outlook.untried(stretch, true, Approach.Kind.ENTRY, 1 - free, right);
         if (approach.value() * costs.failure() >= ENTRY_BYTES_MIN) {
-            all.add(approach);
+            double share = passedOver(gap, start, left) / approach.bytes();
+            all.add(new Entry(approach, approach.value() * (1 - share)));
         }
+    }
+
+    /**
+     * Bytes that an entry at the near end of {@code gap} would be expected to give before it comes
+     * to {@code start}: who jumps over them pays another failure for them later. Regular damage
+     * makes that dear, for from a place between two runs half as much is had until the next one.
+     * What is learned of the length of this run saves as much at each run to come, so they count
+     * more at first.
+     */
+    private double passedOver(Extent gap, long start, BadRun left) {
+        long length = start - gap.start();
+        double good = length - left.expectedBad(lengths, length);
+        double rate = outlook.rate(gap.start());
+        double curiosity = CURIOSITY * CURIOSITY_RUNS / (CURIOSITY_RUNS + lengths.count());
+        return (1 + curiosity) * -Math.expm1(-rate * good) / rate;
     }
 
     private BadRun beside(Extent region, boolean before) {

@@ -49,6 +49,11 @@ final class Outlook {
         return Math.max(ledger.sector(), size);
     }
 
+    /** Failures a byte that are to be expected at {@code position}. */
+    double rate(long position) {
+        return rates.at(position);
+    }
+
     int cluster(long position, boolean inSequence) {
         return cluster(rates.at(position), position, inSequence);
     }
@@ -105,7 +110,7 @@ final class Outlook {
                 DriveCosts.SEEK
                         + bytes * (costs.perByte() + command / cluster)
                         + fails * costs.failure();
-        return new Approach(stretch, forward, kind, cluster, bytes / seconds);
+        return new Approach(stretch, forward, kind, cluster, bytes, bytes / seconds);
     }
 
     private static long first(Extent stretch, boolean forward) {

@@ -50,6 +50,7 @@ final class RunLengths {
 
     private final long size;
     private boolean learned;
+    private int runs;
 
     /**
      * The length of a run, as the first distances that are not below its bounds.
@@ -86,12 +87,19 @@ final class RunLengths {
 
     void add(Length length) {
         counts.merge(length, 1, Integer::sum);
+        runs++;
         learned = false;
     }
 
     void remove(Length length) {
         counts.computeIfPresent(length, (_, count) -> count == 1 ? null : count - 1);
+        runs--;
         learned = false;
+    }
+
+    /** Runs that are known. */
+    int count() {
+        return runs;
     }
 
     /** The first of the distances that is larger than {@code distance}. */

@@ -84,7 +84,7 @@ class AdaptivePolicyTest {
 
     private static FaultModel everyTrackScratched(Random random) {
         List<Fault> faults = new ArrayList<>();
-        long track = (600 << 10) + random.nextInt(300 << 10);
+        long track = (600L << 10) + random.nextInt(300 << 10);
         for (long at = random.nextLong(track); at < SIZE - track; at += track) {
             Extent run = new Extent(at / 512 * 512, 512L * (1 + random.nextInt(64)));
             faults.add(new Fault(run, Fault.Kind.BAD, 5_000_000_000L, 0));

@@ -26,10 +26,18 @@ final class Chooser {
     /** The same, among the ways to read one gap. */
     private static final double WAY_SHARE = 0.7;
 
-    /** While no run is known, what an entry passes over counts so many times more. */
-    private static final double CURIOSITY = 2;
+    /**
+     * How much of what an entry passes over counts against it. Where stretches between bad runs are
+     * all alike, all of it should: half a stretch is had from the middle of one, and the other half
+     * costs a failure of its own. Where they have no rule nothing is lost, for as much is to be
+     * expected on both sides of any place.
+     */
+    private static final double PASSED_OVER = 0.3;
 
-    /** After so many runs half of that is left. */
+    /** What is added to that while no run is known. */
+    private static final double CURIOSITY = 2.7;
+
+    /** After so many runs half of it is left. */
     private static final double CURIOSITY_RUNS = 3;
 
     /** An entry behind a bad run has to promise so many bytes for the price of a failure. */
@@ -204,17 +212,16 @@ final class Chooser {
 
     /**
      * Bytes that an entry at the near end of {@code gap} would be expected to give before it comes
-     * to {@code start}: who jumps over them pays another failure for them later. Regular damage
-     * makes that dear, for from a place between two runs half as much is had until the next one.
-     * What is learned of the length of this run saves as much at each run to come, so they count
-     * more at first.
+     * to {@code start}, by what they count: who jumps over them pays another failure for them
+     * later. What is learned of the length of this run saves as much at each run to come, so they
+     * count more at first.
      */
     private double passedOver(Extent gap, long start, BadRun left) {
         long length = start - gap.start();
         double good = length - left.expectedBad(lengths, length);
         double rate = outlook.rate(gap.start());
         double curiosity = CURIOSITY * CURIOSITY_RUNS / (CURIOSITY_RUNS + lengths.count());
-        return (1 + curiosity) * -Math.expm1(-rate * good) / rate;
+        return (PASSED_OVER + curiosity) * -Math.expm1(-rate * good) / rate;
     }
 
     private BadRun beside(Extent region, boolean before) {

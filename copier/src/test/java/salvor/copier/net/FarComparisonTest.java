@@ -157,7 +157,7 @@ final class FarComparisonTest {
                                 new FaultyLink(server.address(), random.nextLong())) {
                             link.cutAfter(
                                     () -> 700 + random.nextInt(400),
-                                    () -> 700 + random.nextInt(30_000));
+                                    () -> 700 + random.nextInt(60_000));
                             RemoteName there = new RemoteName("127.0.0.1", link.port(), "b");
                             List<Device> opened = new ArrayList<>();
                             assertEquals(

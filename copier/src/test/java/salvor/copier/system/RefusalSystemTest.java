@@ -248,13 +248,26 @@ final class RefusalSystemTest {
                             "127.0.0.1:0",
                             "--root",
                             "mounted"));
-            String there = server.location("image");
-            Program.salvor(
-                    folder, "rescue", "--stop-after-failures", "1", "sim:scatter,size=1M", there);
-            // The server keeps it a while for a client that comes back.
-            assertLine(
-                    "uses it",
-                    run(List.of(), "rescue", "sim:scatter,size=1M", "mounted/image", "other.map"));
+            String[] rescue = {
+                "rescue", "--limit", "1M", "sim:healthy,size=16M", server.location("image")
+            };
+            Path log = folder.resolve("client.log");
+            Process client = Program.start(folder, log, Map.of(), rescue);
+            try {
+                while (client.isAlive() && !Files.exists(folder.resolve("image.map"))) {
+                    Thread.sleep(50);
+                }
+                assertLine(
+                        "uses it",
+                        run(
+                                List.of(),
+                                "rescue",
+                                "sim:healthy,size=16M",
+                                "mounted/image",
+                                "other.map"));
+            } finally {
+                client.destroyForcibly().waitFor();
+            }
         }
     }
 

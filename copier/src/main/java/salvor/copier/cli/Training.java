@@ -47,6 +47,8 @@ public final class Training {
             Program.run(arguments, output);
         }
         network(folder, output);
+        // The way in and out of the process belongs to it.
+        Main.main(new String[] {"--version"});
     }
 
     /** A rescue to a server, one from it, and far operands. */

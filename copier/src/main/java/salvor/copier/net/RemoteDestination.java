@@ -27,8 +27,8 @@ public final class RemoteDestination implements Destination {
     /** Several streams fill a long fat link that one does not. */
     private static final int FAR_CONNECTIONS = 4;
 
-    /** On this machine the second only lets the server write two blocks at once. */
-    private static final int NEAR_CONNECTIONS = 2;
+    /** On this machine a second one only takes the processors from the first. */
+    private static final int NEAR_CONNECTIONS = 1;
 
     private static final int THREADS_MAX = 2;
 

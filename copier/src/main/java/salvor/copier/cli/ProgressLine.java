@@ -1,6 +1,7 @@
 package salvor.copier.cli;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import salvor.copier.device.Posix;
 
 /**
@@ -35,14 +36,23 @@ final class ProgressLine {
      * @param done the word for it
      */
     void reached(String done, long bytes, long total) {
+        say(() -> text(done, bytes, total, seconds()));
+    }
+
+    /** Shows what {@code text} makes, if it is time for it. */
+    void say(Supplier<String> text) {
         long now = System.nanoTime() - began;
         if (!shown || now < next) {
             return;
         }
         next = now + everyNanos;
         drawn = true;
-        String text = text(done, bytes, total, now / 1e9);
-        output.diagnostic(terminal ? ERASE + text : text + "\n");
+        output.diagnostic(terminal ? ERASE + text.get() : text.get() + "\n");
+    }
+
+    /** Seconds since this line was made. */
+    double seconds() {
+        return (System.nanoTime() - began) / 1e9;
     }
 
     private static String text(String done, long bytes, long total, double seconds) {

@@ -85,9 +85,23 @@ final class Program {
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
-        String why = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+        String why =
+                e instanceof CommandLine.UnmatchedArgumentException unmatched
+                        ? unmatched(line, unmatched)
+                        : String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         line.getErr().println("salvor: " + why + "; see " + command + " --help");
         return TROUBLE;
+    }
+
+    private static String unmatched(
+            CommandLine line, CommandLine.UnmatchedArgumentException unmatched) {
+        String first = "'" + unmatched.getUnmatched().getFirst() + "'";
+        if (unmatched.isUnknownOption()) {
+            return "there is no option " + first;
+        }
+        return line.getSubcommands().isEmpty()
+                ? first + ": one operand too many"
+                : "there is no command " + first;
     }
 
     /** One line; the trace only for those who ask. */

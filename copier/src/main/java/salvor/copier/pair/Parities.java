@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,12 @@ final class Parities {
 
     /** The part of the agreeing positions at which each member must hold something. */
     private static final double PRESENT_MIN = 0.02;
+
+    /** Q is held to be one where it agrees this much as often as the XOR without it. */
+    private static final double NEARLY = 0.9;
+
+    /** Members that must have held Q, each alone, for it to be one that goes round. */
+    private static final int TURNS_MIN = 3;
 
     private final Samples samples;
     private final Map<Long, Integer> votes = new HashMap<>();
@@ -143,13 +150,31 @@ final class Parities {
         }
         Agreement agreement = new Agreement(agree, differ);
         if (agreement.isAccepted() && members.stream().allMatch(m -> isIn(present[m], agreement))) {
-            found.add(new Candidate.Parity(members, agreement));
+            found.add(withSyndrome(new Candidate.Parity(members, agreement)));
         }
+    }
+
+    /** Where parities never move, the XOR is zero without Q, which some other disk may hold. */
+    private Candidate withSyndrome(Candidate.Parity parity) {
+        for (int disk = 0; disk < samples.disks(); disk++) {
+            if (!parity.members().contains(disk)) {
+                Optional<Agreement> agreement =
+                        FixedSyndrome.of(samples, parity.members(), disk)
+                                .filter(a -> a.ratio() >= parity.agreement().ratio() * NEARLY);
+                if (agreement.isPresent()) {
+                    List<Integer> all = new ArrayList<>(parity.members());
+                    all.add(disk);
+                    return new Candidate.DoubleParity(List.copyOf(all), agreement.get());
+                }
+            }
+        }
+        return parity;
     }
 
     private void twofold(long set, List<Candidate> found) {
         List<Integer> members = members(set);
         int[] odd = new int[64];
+        int[] present = new int[64];
         long agree = 0;
         long differ = 0;
         for (int block = 0; block < samples.count(); block++) {
@@ -162,13 +187,20 @@ final class Parities {
                                 .toList();
                 agree += equal.isEmpty() ? 0 : 1;
                 differ += equal.isEmpty() ? 1 : 0;
-                equal.forEach(m -> odd[m]++);
+                if (equal.size() == 1) {
+                    odd[equal.getFirst()]++;
+                }
+                if (!equal.isEmpty()) {
+                    count(members, block, present);
+                }
             }
         }
         Agreement agreement = new Agreement(agree, differ);
+        // In a few stripes not every member has its turn to hold Q.
         if (members.size() > 3
                 && agreement.isAccepted()
-                && members.stream().allMatch(m -> isIn(odd[m], agreement))) {
+                && members.stream().filter(m -> isIn(odd[m], agreement)).count() >= TURNS_MIN
+                && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(new Candidate.DoubleParity(members, agreement));
         }
     }

@@ -22,7 +22,7 @@ public final class TestArray {
 
     static final int BLOCK = 4096;
 
-    /** Of RAID5: all parity is on the last member, as in RAID4. */
+    /** All parity is on the last members, as in RAID4. */
     private static final int PARITY_LAST = 5;
 
     final Kind kind;
@@ -38,7 +38,7 @@ public final class TestArray {
      * One without content.
      *
      * @param copies of near, far and offset
-     * @param layout md's number; of RAID5 and RAID6 0 to 3, of RAID5 also 5
+     * @param layout md's number; of RAID5 and RAID6 0 to 3, and 5
      * @param size bytes of a member
      */
     public TestArray(
@@ -177,7 +177,10 @@ public final class TestArray {
     private void parity(int stripe, int n, Content content) {
         boolean isSix = kind == Kind.RAID6;
         boolean isLeft = layout % 2 == 0;
-        int p = layout == PARITY_LAST ? n - 1 : isLeft ? n - 1 - stripe % n : stripe % n;
+        int p =
+                layout == PARITY_LAST
+                        ? n - (isSix ? 2 : 1)
+                        : isLeft ? n - 1 - stripe % n : stripe % n;
         int q = isSix ? (p + 1) % n : -1;
         List<Integer> data = new ArrayList<>();
         for (int i = 1; i <= n; i++) {

@@ -89,6 +89,7 @@ final class Assembly {
                     case Candidate.Ring _, Candidate.Near _ -> RAID10;
                     case Candidate.Parity _ -> RAID5;
                     case Candidate.DoubleParity _ -> RAID6;
+                    case Candidate.Part part -> kind(part.claim());
                 };
         return new Group(
                 kind,
@@ -106,6 +107,14 @@ final class Assembly {
                 pairs,
                 verdict.evidence(),
                 Trust.UNASKED);
+    }
+
+    private static Group.Kind kind(Claim claim) {
+        return switch (claim.array().level()) {
+            case 10 -> RAID10;
+            case 6 -> RAID6;
+            default -> RAID5;
+        };
     }
 
     /** A RAID5 of two holds the same on both. */
@@ -163,11 +172,19 @@ final class Assembly {
                 .filter(MdSuperblock::isValid)
                 .map(MdSuperblock::array)
                 .filter(array -> named(disks, array) < array.disks())
-                .map(
-                        array ->
-                                "; its superblock is of an array of %d disks, of which %d are here: name the others too"
-                                        .formatted(array.disks(), named(disks, array)))
+                .map(array -> missing(array, named(disks, array)))
                 .orElse("");
+    }
+
+    private static String missing(MdSuperblock.Array array, long named) {
+        String said =
+                "; its superblock is of an array of %d disks, of which %d are here: name the others too"
+                        .formatted(array.disks(), named);
+        return array.level() == 5 && named == array.disks() - 1
+                ? said
+                        + "; a raid5 without one of its members holds nothing twice, so its content"
+                        + " proves nothing"
+                : said;
     }
 
     private static long named(List<Disk> disks, MdSuperblock.Array array) {

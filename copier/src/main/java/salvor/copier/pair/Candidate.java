@@ -80,6 +80,28 @@ sealed interface Candidate {
     record DoubleParity(List<Integer> members, Agreement agreement) implements Candidate {}
 
     /**
+     * Members of an array of which others are missing, or that is too empty to be found by content:
+     * superblocks say what they must be to each other, and so they are.
+     *
+     * @param claim about these members alone
+     */
+    record Part(List<Integer> members, Claim claim, Agreement agreement) implements Candidate {
+
+        /**
+         * Whether what {@code other} is about is only what some members of this show. Not so for
+         * RAID5: an XOR of zero says nothing against mirrors.
+         */
+        boolean explains(Candidate other) {
+            return claim.array().level() != 5
+                    && claim.array().level() != 4
+                    && agreement.isEnough()
+                    && agreement.ratio() >= Agreement.CERTAIN
+                    && members.size() > other.members().size()
+                    && members.containsAll(other.members());
+        }
+    }
+
+    /**
      * The best first. What agrees a little less often is still as good if it is simpler: two
      * mirrors explain an XOR of zero over four disks, and not the other way round.
      */

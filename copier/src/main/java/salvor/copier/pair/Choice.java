@@ -26,6 +26,9 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
         Anchors anchors = new Anchors(samples);
         all.addAll(Rings.find(disks, anchors));
         all.addAll(NearRows.find(disks, samples, anchors));
+        List<Candidate.Part> parts = Parts.find(disks, samples, anchors, List.copyOf(all));
+        all.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
+        all.addAll(parts);
         all.sort(Candidate.BEST_FIRST);
         List<Candidate> chosen = new ArrayList<>();
         BitSet taken = new BitSet();

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import salvor.copier.pair.metadata.MdSuperblock;
 
@@ -36,6 +38,38 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
             complete(array, members).filter(Claim::isConsistent).ifPresent(claims::add);
         }
         return claims;
+    }
+
+    /**
+     * Claims about all disks that carry a superblock of one array, whether or not the array is here
+     * as a whole; in each every disk has a role of its own.
+     */
+    static List<Claim> present(List<Disk> disks) {
+        Map<String, Map<Integer, MdSuperblock>> arrays = new TreeMap<>();
+        for (Disk disk : disks) {
+            for (MdSuperblock md : disk.findings().superblocks()) {
+                if (isBelievable(md, disk)) {
+                    arrays.computeIfAbsent(md.array().uuid(), _ -> new TreeMap<>())
+                            .putIfAbsent(disk.index(), md);
+                }
+            }
+        }
+        List<Claim> claims = new ArrayList<>();
+        for (Map<Integer, MdSuperblock> array : arrays.values()) {
+            complete(array, List.copyOf(array.keySet()))
+                    .filter(Claim::isConsistent)
+                    .ifPresent(claims::add);
+        }
+        return claims;
+    }
+
+    /** The part of it that is about {@code members}. */
+    Claim of(List<Integer> members) {
+        Map<Integer, MdSuperblock> some = new HashMap<>(superblocks);
+        Map<Integer, Integer> places = new HashMap<>(roles);
+        some.keySet().retainAll(members);
+        places.keySet().retainAll(members);
+        return new Claim(Map.copyOf(some), Map.copyOf(places));
     }
 
     /** Valid, of a member, and of an array that has room on the disk. */
@@ -110,6 +144,37 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return Optional.ofNullable(superblocks.get(disk));
     }
 
+    /** The disk that has a role; empty if none is here. */
+    OptionalInt disk(int role) {
+        return roles.entrySet().stream()
+                .filter(entry -> entry.getValue() == role)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Bytes to where the data begins on a disk, as far as its own superblock or another says. */
+    long offset(int disk) {
+        return superblock(disk).orElse(any()).member().dataOffset();
+    }
+
+    /** Roles of the array that no disk here has. */
+    List<Integer> missing() {
+        return IntStream.range(0, array().disks())
+                .filter(role -> !roles.containsValue(role))
+                .boxed()
+                .toList();
+    }
+
+    /** Copies of a RAID10 far or offset layout; 1 for anything else. */
+    int far() {
+        return array().level() == 10 ? Math.max(1, array().layout() >> 8 & 0xFF) : 1;
+    }
+
+    /** Whether rows of copies lie between the rows they are copies of. */
+    boolean isOffset() {
+        return (array().layout() & 0x10000) != 0;
+    }
+
     /** Copies side by side in a near layout; 1 for anything else. */
     int near() {
         boolean isNear = array().level() == 10 && array().layout() >> 8 == 1;
@@ -131,6 +196,7 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
                     level == 1 || isNearSet(mirror.members()) || isParityOfTwo(size);
             case Candidate.Parity _ -> isWhole && (level == 5 || level == 4);
             case Candidate.DoubleParity _ -> isWhole && level == 6;
+            case Candidate.Part part -> part.claim().equals(this);
             case Candidate.Near near ->
                     isWhole
                             && near() == near.copies()

@@ -146,10 +146,22 @@ final class Interpretation {
                 OptionalLong.of(claim.any().member().dataOffset()),
                 List.of(
                         "the superblocks say the same: %s, layout %s, array %s"
-                                .formatted(
-                                        claim.any().levelName(),
-                                        claim.layout().orElse("unknown"),
-                                        claim.array().uuid())));
+                                        .formatted(
+                                                claim.any().levelName(),
+                                                claim.layout().orElse("unknown"),
+                                                claim.array().uuid())
+                                + (candidate instanceof Candidate.Part ? missing(claim) : "")));
+    }
+
+    private static String missing(Claim claim) {
+        return claim.missing().isEmpty()
+                ? ""
+                : "; of its %d disks, those with role %s are not here"
+                        .formatted(
+                                claim.array().disks(),
+                                String.join(
+                                        ", ",
+                                        claim.missing().stream().map(String::valueOf).toList()));
     }
 
     private static OptionalLong chunk(Claim claim) {

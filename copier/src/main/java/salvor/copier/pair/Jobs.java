@@ -26,6 +26,7 @@ final class Jobs {
             case Candidate.DoubleParity _ -> jobs.parity(jobs.doubleParity());
             case Candidate.Ring ring -> jobs.ring(ring);
             case Candidate.Near near -> jobs.near(near);
+            case Candidate.Part part -> jobs.part(part.claim());
         };
     }
 
@@ -106,6 +107,17 @@ final class Jobs {
         }
         long start = verdict.origin().orElse(near.phase());
         return new Job(relations, start, near.chunk(), near.rows() * near.chunk(), end());
+    }
+
+    /** Without one of its members a parity says nothing of bytes: Q's part is in the samples. */
+    private Job part(Claim claim) {
+        if (claim.isOfCopies()) {
+            return CopyRows.of(claim);
+        }
+        if (!claim.missing().isEmpty()) {
+            return Job.oneRow(List.of(), 0, 0);
+        }
+        return parity(claim.array().level() == 6 ? doubleParity() : new Check.Xor());
     }
 
     private long shortest() {

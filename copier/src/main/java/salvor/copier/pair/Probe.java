@@ -35,6 +35,7 @@ final class Probe {
         return switch (candidate) {
             case Candidate.Mirror mirror -> MirrorProbe.arrangement(disks, mirror);
             case Candidate.Near near -> near(near);
+            case Candidate.Part part -> probe.part(part.claim());
             case Candidate.Ring ring -> probe.ring(ring);
             case Candidate.Parity _ -> probe.parity(1);
             case Candidate.DoubleParity _ -> probe.parity(2);
@@ -84,6 +85,13 @@ final class Probe {
 
     private long shortest() {
         return members.stream().mapToLong(Disk::size).min().orElseThrow();
+    }
+
+    /** Where all its members are here, the content may say more than the superblocks. */
+    private Arrangement part(Claim claim) {
+        return claim.isOfCopies() || !claim.missing().isEmpty()
+                ? Arrangement.unknown(candidate.members())
+                : parity(claim.array().level() == 6 ? 2 : 1);
     }
 
     private Arrangement parity(int parities) {

@@ -102,7 +102,7 @@ final class FixedSyndrome {
     }
 
     private static int lane(long bytes, int lane) {
-        return (int) (bytes >>> Byte.SIZE * lane) & 0xFF;
+        return (int) (bytes >>> (Byte.SIZE * lane)) & 0xFF;
     }
 
     /** One step of Gaussian elimination; false if the equation says nothing new. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import salvor.copier.pair.metadata.MdSuperblock;
 
 /** Holds a candidate against what the disks say about themselves. Content decides. */
@@ -100,7 +101,44 @@ final class Interpretation {
             evidence.add("not certain: all telling blocks lie in a few places");
             return false;
         }
+        if (!isClaimed && candidate instanceof Candidate.Mirror mirror && isPerhapsOffset(mirror)) {
+            evidence.add(
+                    "not certain: it all lies where a RAID10 offset layout would have it too, whose"
+                            + " other members are not here");
+            return false;
+        }
         return agreement.isEnough() && agreement.ratio() >= needed;
+    }
+
+    /**
+     * Whether all that is copied lies in every other row, or in two of three, of one shift each.
+     */
+    private boolean isPerhapsOffset(Candidate.Mirror mirror) {
+        long shift = Math.abs(mirror.shifts().getLast());
+        if (shift == 0 || shift > Probe.CHUNK_MAX || shift % Fingerprint.BLOCK != 0) {
+            return false;
+        }
+        boolean isForward = mirror.shifts().getLast() > 0;
+        int from = isForward ? mirror.members().getFirst() : mirror.members().getLast();
+        return hasGap(from, 2 * shift, shift) || hasGap(from, 3 * shift, shift);
+    }
+
+    /** Whether telling blocks leave part of each period free. */
+    private boolean hasGap(int disk, long period, long gap) {
+        TreeSet<Long> phases = new TreeSet<>();
+        for (int block = 0; block < samples.count(); block++) {
+            if (samples.disk(disk).state(block) == BlockState.TELLING) {
+                phases.add(samples.position(block) % period);
+            }
+        }
+        long before = phases.isEmpty() ? 0 : phases.last() - period;
+        for (long phase : phases) {
+            if (phase - before > gap) {
+                return true;
+            }
+            before = phase;
+        }
+        return false;
     }
 
     /** Windows in which a member has a telling block. */

@@ -41,8 +41,23 @@ final class Parts {
                         });
             }
         }
-        found.removeIf(part -> known.stream().anyMatch(other -> isMirrored(part, other)));
+        found.removeIf(
+                part ->
+                        known.stream()
+                                .anyMatch(
+                                        other ->
+                                                isMirrored(part, other)
+                                                        || isOfLarger(part, other)));
         return found;
+    }
+
+    /** What content alone shows as a whole is not less because some superblocks say so. */
+    private static boolean isOfLarger(Candidate.Part part, Candidate other) {
+        return !(other instanceof Candidate.Mirror)
+                && other.agreement().isEnough()
+                && other.agreement().ratio() >= Agreement.CERTAIN
+                && other.members().size() > part.members().size()
+                && other.members().containsAll(part.members());
     }
 
     /** Members of such an array never hold the same all over: superblocks of another one lie. */

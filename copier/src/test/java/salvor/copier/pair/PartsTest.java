@@ -172,4 +172,20 @@ class PartsTest {
         assertFalse(report.groups().getFirst().certain());
         assertEquals(0, report.groups().getFirst().pairs().getFirst().comparison().differing());
     }
+
+    /** Two members of an offset layout, each chunk with room for its copy behind it. */
+    @Test
+    void copiesAChunkFurtherOnMayBeOfAnOffsetLayoutAndAreNoCertainMirror() throws IOException {
+        int chunk = 65_536;
+        byte[] one = new byte[SIZE];
+        byte[] other = new byte[SIZE];
+        byte[] data = new byte[chunk];
+        for (int at = 0; at < SIZE; at += 2 * chunk) {
+            random.nextBytes(data);
+            System.arraycopy(data, 0, one, at, chunk);
+            System.arraycopy(data, 0, other, at + chunk, chunk);
+        }
+        PairReport report = run(List.of(one, other));
+        report.groups().forEach(group -> assertFalse(group.certain(), group::toString));
+    }
 }

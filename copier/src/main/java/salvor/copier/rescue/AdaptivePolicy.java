@@ -46,8 +46,8 @@ public final class AdaptivePolicy extends StagedPolicy {
     @Override
     void addRest() {
         add(exploring);
-        if (options.exhaustive() && !options.noScrape()) {
-            add(new ScrapingStage(ledger));
+        if (!options.noScrape()) {
+            add(new ScrapingStage(ledger, options.exhaustive()));
         }
         add(retrying);
     }

@@ -46,7 +46,7 @@ public final class ClassicPolicy extends StagedPolicy {
         addCopying(5, !options.reverse(), OnError.GO_ON);
         add(new TrimmingStage(ledger));
         if (!options.noScrape()) {
-            add(new ScrapingStage(ledger));
+            add(new ScrapingStage(ledger, true));
         }
         // The same one again after a loss: it knows how often it went over the bad sectors.
         add(retrying);

@@ -27,15 +27,24 @@ public final class Errno {
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
     public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
+    public static final int EMFILE = 24;
+    public static final int ETXTBSY = 26;
     public static final int EFBIG = 27;
     public static final int ENOSPC = 28;
     public static final int ESPIPE = 29;
     public static final int EROFS = 30;
     public static final int EPIPE = 32;
     public static final int ENOTTY = 25;
+    public static final int ENAMETOOLONG = 36;
+    public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
+    public static final int EBADE = 52;
     public static final int ENODATA = 61;
+    public static final int ETIME = 62;
     public static final int ENOLINK = 67;
+    public static final int EBADMSG = 74;
+    public static final int EOVERFLOW = 75;
     public static final int EILSEQ = 84;
     public static final int EOPNOTSUPP = 95;
     public static final int ENOTCONN = 107;
@@ -43,9 +52,11 @@ public final class Errno {
     public static final int ETIMEDOUT = 110;
     public static final int EHOSTDOWN = 112;
     public static final int ESTALE = 116;
+    public static final int EUCLEAN = 117;
     public static final int EREMOTEIO = 121;
     public static final int EDQUOT = 122;
     public static final int ENOMEDIUM = 123;
+    public static final int EHWPOISON = 133;
 
     private record Entry(String name, String words, ErrorClass kind) {}
 
@@ -56,8 +67,17 @@ public final class Errno {
                     entry(EIO, "EIO", "Input/output error", ErrorClass.MEDIUM),
                     entry(EILSEQ, "EILSEQ", "Protection information error", ErrorClass.MEDIUM),
                     entry(EREMOTEIO, "EREMOTEIO", "Target error", ErrorClass.MEDIUM),
+                    // A file system on a failing disk, and memory that fails, say it so.
+                    entry(EUCLEAN, "EUCLEAN", "Structure needs cleaning", ErrorClass.MEDIUM),
+                    entry(EBADMSG, "EBADMSG", "Bad message", ErrorClass.MEDIUM),
+                    entry(
+                            EHWPOISON,
+                            "EHWPOISON",
+                            "Memory page has hardware error",
+                            ErrorClass.MEDIUM),
                     entry(EFAULT, "EFAULT", "Bad address", ErrorClass.MISUSE),
                     entry(ETIMEDOUT, "ETIMEDOUT", "Connection timed out", ErrorClass.TRANSPORT),
+                    entry(ETIME, "ETIME", "Timer expired", ErrorClass.TRANSPORT),
                     entry(ENOLINK, "ENOLINK", "Link has been severed", ErrorClass.TRANSPORT),
                     // The device left.
                     entry(ENXIO, "ENXIO", "No such device or address", ErrorClass.VANISHED),
@@ -83,6 +103,10 @@ public final class Errno {
                     entry(EPERM, "EPERM", "Operation not permitted", ErrorClass.DENIED),
                     entry(EACCES, "EACCES", "Permission denied", ErrorClass.DENIED),
                     entry(EROFS, "EROFS", "Read-only file system", ErrorClass.DENIED),
+                    entry(ETXTBSY, "ETXTBSY", "Text file busy", ErrorClass.DENIED),
+                    entry(EBADE, "EBADE", "Invalid exchange", ErrorClass.DENIED),
+                    entry(ENFILE, "ENFILE", "Too many open files in system", ErrorClass.DENIED),
+                    entry(EMFILE, "EMFILE", "Too many open files", ErrorClass.DENIED),
                     entry(EINVAL, "EINVAL", "Invalid argument", ErrorClass.MISUSE),
                     entry(EBADF, "EBADF", "Bad file descriptor", ErrorClass.MISUSE),
                     entry(ESPIPE, "ESPIPE", "Illegal seek", ErrorClass.MISUSE),
@@ -93,6 +117,13 @@ public final class Errno {
                     entry(EEXIST, "EEXIST", "File exists", ErrorClass.MISUSE),
                     entry(ENOTDIR, "ENOTDIR", "Not a directory", ErrorClass.MISUSE),
                     entry(EISDIR, "EISDIR", "Is a directory", ErrorClass.MISUSE),
+                    entry(ENAMETOOLONG, "ENAMETOOLONG", "File name too long", ErrorClass.MISUSE),
+                    entry(ENOSYS, "ENOSYS", "Function not implemented", ErrorClass.MISUSE),
+                    entry(
+                            EOVERFLOW,
+                            "EOVERFLOW",
+                            "Value too large for defined data type",
+                            ErrorClass.MISUSE),
                     entry(ELOOP, "ELOOP", "Too many levels of symbolic links", ErrorClass.MISUSE),
                     entry(ENOSPC, "ENOSPC", "No space left on device", ErrorClass.NO_SPACE),
                     entry(EDQUOT, "EDQUOT", "Disk quota exceeded", ErrorClass.NO_SPACE),

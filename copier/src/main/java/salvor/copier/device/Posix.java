@@ -43,6 +43,7 @@ public final class Posix {
 
     public static final int LC_MESSAGES = 5;
     public static final int LC_ALL = 6;
+    public static final int LOCK_SH = 1;
     public static final int LOCK_EX = 2;
     public static final int LOCK_NB = 4;
 

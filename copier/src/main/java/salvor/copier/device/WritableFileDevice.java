@@ -2,6 +2,7 @@ package salvor.copier.device;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import salvor.protocol.message.Extent;
 
@@ -14,6 +15,11 @@ import salvor.protocol.message.Extent;
 public final class WritableFileDevice extends FileDevice implements WritableDevice {
 
     private static final int ZEROS_BYTES = 1 << 20;
+
+    /** udev locks a block device for moments, when it looks at one that was just closed. */
+    private static final int CLAIM_TRIES = 20;
+
+    private static final long CLAIM_WAIT_NANOS = 50_000_000;
 
     /** The same file opened for direct I/O, or -1. */
     private final int directFd;
@@ -69,20 +75,31 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
         }
         FileStatus status = FileStatus.of(fd, path);
         requireData(path, status);
-        if (status.kind() == FileStatus.Kind.REGULAR) {
-            // A file system that knows no locks is no reason to refuse.
-            boolean taken = Posix.flock(fd, Posix.LOCK_EX | Posix.LOCK_NB) == -Errno.EAGAIN;
-            require(path, fd, taken ? -Errno.EBUSY : 0);
-            if (size >= 0 && status.size() != size) {
-                resize(path, fd, size, made);
-                status = FileStatus.of(fd, path);
-            }
+        boolean regular = status.kind() == FileStatus.Kind.REGULAR;
+        require(path, fd, isTaken(fd, regular ? 1 : CLAIM_TRIES) ? -Errno.EBUSY : 0);
+        if (regular && size >= 0 && status.size() != size) {
+            resize(path, fd, size, made);
+            status = FileStatus.of(fd, path);
         }
         Geometry geometry = geometry(path, fd, status, false);
         int directFd = Posix.open(path, Posix.O_RDWR | Posix.O_DIRECT);
         int alignment = Math.max(BufferPool.ALIGNMENT, geometry.logicalSector());
         return new WritableFileDevice(
                 path, fd, status, geometry, Math.max(directFd, -1), alignment);
+    }
+
+    /** Whether another Salvor writes into it, or claims it ({@link ReadClaim}). */
+    private static boolean isTaken(int fd, int tries) {
+        for (int i = 0; i < tries; i++) {
+            // A file system that knows no locks is no reason to refuse.
+            if (Posix.flock(fd, Posix.LOCK_EX | Posix.LOCK_NB) != -Errno.EAGAIN) {
+                return false;
+            }
+            if (i + 1 < tries) {
+                LockSupport.parkNanos(CLAIM_WAIT_NANOS);
+            }
+        }
+        return true;
     }
 
     /** A file that cannot be as large as it must does not stay behind. */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import salvor.copier.device.ClaimedDevice;
 import salvor.copier.device.Device;
 import salvor.protocol.message.Access;
 import salvor.protocol.message.Message;
@@ -62,7 +63,9 @@ final class Services implements AutoCloseable {
         String name = RemoteName.fromWire(wireName);
         String path = catalogue.toRead(name);
         try {
-            Device device = options.opener().open(path, access);
+            Device opened = options.opener().open(path, access);
+            boolean exported = options.exports().containsKey(name);
+            Device device = exported ? ClaimedDevice.orPlain(opened, path) : opened;
             return new Opened(
                     new ExportService(channel, gate, device, access),
                     new Message.ExportOpened(DeviceFactsOf.device(device)));

@@ -45,20 +45,26 @@ final class CopyOptions {
      *
      * @param source as the person wrote it
      * @param destination as the person wrote it
-     * @throws Refusal when a copy is one of these or is given twice, or none is there to be checked
+     * @throws Refusal when they are the same on a server, a copy is one of these or is given twice,
+     *     or none is there to be checked
      */
     void require(String source, String destination) {
         if (mirrorCheck && mirrors.isEmpty()) {
             throw new Refusal("--mirror-check: there is no mirror to check; name one by --mirror");
         }
+        if (Location.parse(destination) instanceof Location.Remote to
+                && to.isSame(Location.parse(source))) {
+            throw new Refusal(
+                    destination + ": is the source " + source + "; name another destination");
+        }
         Set<Location> seen = new HashSet<>();
         for (String name : all()) {
             Location copy = Location.parse(name);
-            if (copy.equals(Location.parse(source))) {
+            if (copy.isSame(Location.parse(source))) {
                 throw new Refusal(
                         name + ": is the source " + source + " itself; name another copy of it");
             }
-            if (copy.equals(Location.parse(destination))) {
+            if (copy.isSame(Location.parse(destination))) {
                 throw new Refusal(
                         name + ": is the destination, which would be overwritten; name another");
             }

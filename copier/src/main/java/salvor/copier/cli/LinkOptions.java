@@ -30,6 +30,17 @@ final class LinkOptions {
                     "Speak plain TCP, without authentication, with a server that is not this machine.")
     private boolean insecureAnywhere;
 
+    /**
+     * Refuses what is no number or no word of ours, also where no link is needed.
+     *
+     * @throws Refusal when one is wrong
+     */
+    void require() {
+        connections();
+        compression();
+        bytesPerSecond();
+    }
+
     /** Connections; 0 for as many as help. */
     int connections() {
         if (connections.equals("auto")) {

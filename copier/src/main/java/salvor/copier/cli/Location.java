@@ -1,5 +1,10 @@
 package salvor.copier.cli;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import salvor.copier.device.FileNames;
+import salvor.protocol.codec.Wire;
+
 /** Where a copy of a device is. */
 public sealed interface Location {
 
@@ -31,6 +36,30 @@ public sealed interface Location {
         return new Local(text);
     }
 
+    /**
+     * Whether both name the same place, as far as names tell: a server may be called by more than
+     * one.
+     */
+    default boolean isSame(Location other) {
+        return equals(other)
+                || (this instanceof Remote(String host, int port, String name)
+                        && other instanceof Remote(var otherHost, var otherPort, var otherName)
+                        && port == otherPort
+                        && name.equals(otherName)
+                        && isSameHost(host, otherHost));
+    }
+
+    private static boolean isSameHost(String one, String other) {
+        try {
+            InetAddress first = InetAddress.getByName(one);
+            InetAddress second = InetAddress.getByName(other);
+            return first.equals(second)
+                    || (first.isLoopbackAddress() && second.isLoopbackAddress());
+        } catch (UnknownHostException e) {
+            return false; // Who connects to it says so.
+        }
+    }
+
     private static Location remote(String text) {
         String rest = text.substring("salvor://".length());
         int slash = rest.indexOf('/');
@@ -42,8 +71,15 @@ public sealed interface Location {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
-        return new Remote(
-                host, port(text, rest.substring(colon + 1, slash)), rest.substring(slash + 1));
+        String name = rest.substring(slash + 1);
+        if (FileNames.encode(name).length > Wire.MAX_TEXT) {
+            throw new Refusal(
+                    text.substring(0, text.length() - name.length())
+                            + "…: a name has at most "
+                            + Wire.MAX_TEXT
+                            + " bytes; choose a shorter one");
+        }
+        return new Remote(host, port(text, rest.substring(colon + 1, slash)), name);
     }
 
     private static int port(String text, String digits) {

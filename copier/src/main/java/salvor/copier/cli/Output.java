@@ -63,6 +63,23 @@ public final class Output {
         return new String(FileNames.encode(name), StandardCharsets.UTF_8);
     }
 
+    /** A text for one line: what names of files may do to lines and terminals is written out. */
+    public static String oneLine(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.chars()
+                .forEach(
+                        c -> {
+                            if (c == '\n') {
+                                line.append("\\n");
+                            } else if (Character.isISOControl(c)) {
+                                line.append(String.format("\\%03o", c));
+                            } else {
+                                line.append((char) c);
+                            }
+                        });
+        return line.toString();
+    }
+
     private static void write(OutputStream stream, String text) {
         try {
             stream.write(FileNames.encode(text));

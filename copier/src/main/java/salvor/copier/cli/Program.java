@@ -87,8 +87,10 @@ final class Program {
         String command = line.getCommandSpec().qualifiedName();
         String why =
                 e instanceof CommandLine.UnmatchedArgumentException unmatched
-                        ? unmatched(line, unmatched)
-                        : String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+                        ? Output.oneLine(unmatched(line, unmatched))
+                        : Output.oneLine(String.valueOf(e.getMessage()).replaceAll("\\R\\s*", " "))
+                                .replaceFirst(
+                                        " is not an? (int|long)$", " is not a number that can be");
         line.getErr().println("salvor: " + why + "; see " + command + " --help");
         return TROUBLE;
     }
@@ -106,7 +108,7 @@ final class Program {
 
     /** One line; the trace only for those who ask. */
     private static int trouble(Throwable e, boolean debug, Output output) {
-        output.diagnostic("salvor: " + explain(e) + "\n");
+        output.diagnostic("salvor: " + Output.oneLine(explain(e)) + "\n");
         if (debug) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));

@@ -159,14 +159,24 @@ final class RescueCommand implements Callable<Integer> {
 
     private RescueRequest.Reading policyOptions() {
         return new RescueRequest.Reading(
-                sectorSize == null
-                        ? 0
-                        : Math.toIntExact(Math.min(Sizes.parse(sectorSize), Integer.MAX_VALUE)),
+                sectorSize == null ? 0 : sectorBytes(sectorSize),
                 clusterSectors,
                 passes(),
                 reverse,
                 noScrape,
                 exhaustive);
+    }
+
+    private static int sectorBytes(String text) {
+        long bytes = Sizes.parse(text);
+        if (bytes > RescueOptions.CLUSTER_BYTES_MAX) {
+            throw new Refusal(
+                    "--sector-size "
+                            + text
+                            + ": is more than is read at once; write at most "
+                            + RescueOptions.CLUSTER_BYTES_MAX);
+        }
+        return (int) bytes;
     }
 
     private int passes() {

@@ -8,6 +8,7 @@ import salvor.copier.device.BlockSearch;
 import salvor.copier.device.BlockUsage;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
+import salvor.copier.device.ReadClaim;
 import salvor.copier.device.SimulatedLocation;
 import salvor.copier.map.Proof;
 import salvor.copier.rescue.AdaptivePolicy;
@@ -52,21 +53,24 @@ final class RescueSession {
     /** The exit status. */
     int run() throws IOException, InterruptedException {
         request.copies().require(request.source(), request.destination());
+        request.link().require();
         // Whoever may still write into the buffers is closed before them.
-        try (ReadLog reads = ReadLog.open(request.logReads());
-                BufferPool pool = new BufferPool(POOL_BYTES / BUFFER_BYTES, BUFFER_BYTES);
+        try (BufferPool pool = new BufferPool(POOL_BYTES / BUFFER_BYTES, BUFFER_BYTES);
                 Device opened = endpoints.source(request.source());
+                ReadLog _ = ReadLog.open(request.logReads(), opened, localReads());
                 OtherCopies others = new OtherCopies(request.copies(), this::other)) {
             if (opened.size() == 0) {
                 throw new Refusal(request.source() + ": is empty; there is nothing to rescue");
             }
-            reads.follow(opened);
             others.requireSizes(opened.size());
+            // Refused before a destination is made, or is given the source's size.
+            requireReadable(opened, others);
             String mapPath = checkedMapPath(opened.size());
             ResumeCheck resume = checkedResume(mapPath, opened);
             List<String> comments = List.of("Mapfile. Created by salvor");
             List<Proof.Checksum> known = resume.known(opened.size(), KNOWN_READS);
             try (Device source = awaited(request.source(), opened, known);
+                    ReadClaim _ = ReadClaim.of(localReads());
                     RescueLog log = RescueLog.open(mapPath, source.identity(), comments);
                     Destination destination =
                             endpoints.destination(request.destination(), source, log.held())) {
@@ -133,13 +137,25 @@ final class RescueSession {
                 () -> endpoints.source(request.destination()));
     }
 
+    private void requireReadable(Device source, OtherCopies others) {
+        options(source);
+        others.mirrors().forEach(mirror -> options(mirror.device()));
+        OtherCopies.Other older = others.older();
+        if (older != null) {
+            options(older.device());
+        }
+    }
+
     private Device other(String name) throws IOException {
         return awaited(name, endpoints.source(name), List.of());
     }
 
     private Copies.Copy copy(String name, Device device) {
-        RescueOptions options = request.reading().on(unit(device), Endpoints.wholeRead(device));
-        return new Copies.Copy(name, device, options, Endpoints.lanes(name));
+        return new Copies.Copy(name, device, options(device), Endpoints.lanes(name));
+    }
+
+    private RescueOptions options(Device device) {
+        return request.reading().on(unit(device), Endpoints.wholeRead(device));
     }
 
     /** Refuses what could destroy something, before anything is written. */

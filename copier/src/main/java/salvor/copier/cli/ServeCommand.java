@@ -166,7 +166,7 @@ final class ServeCommand implements Callable<Integer> {
                 path = path.substring(0, path.length() - ":ro".length());
             }
             if (Location.parse(path) instanceof Location.Local) {
-                FileStatus.of(path);
+                requireData(path);
                 if (writable) {
                     new DestinationGuard(new BlockUsage()).checkShared(path);
                 }
@@ -179,6 +179,19 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return byName;
+    }
+
+    /** Said at once, not to the first client. */
+    private static void requireData(String path) throws DeviceException {
+        switch (FileStatus.of(path).kind()) {
+            case REGULAR, BLOCK -> {}
+            case DIRECTORY ->
+                    throw new Refusal(
+                            path + ": is a directory; export a file or a device, or use --root");
+            case CHARACTER, PIPE, SOCKET, OTHER ->
+                    throw new Refusal(
+                            path + ": is neither a file nor a block device; export one of those");
+        }
     }
 
     static Device open(String path, Access access) throws IOException {
@@ -195,7 +208,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private static String shown(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
+        // As people write it: the JDK gives all eight groups.
+        String host =
+                address.getAddress().getHostAddress().replaceFirst("^0(:0){6}:([01])$", "::$2");
+        host = host.equals("::0") ? "::" : host;
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -39,6 +39,7 @@ final class DestinationGuard {
             boolean force,
             long size) {
         Target target = Target.of(destination);
+        target.requireNoNewDevice();
         requireApart(sources, target);
         requireUnused(target);
         FileStatus status = target.status();
@@ -100,6 +101,9 @@ final class DestinationGuard {
             List<String> sources, @Nullable Target destination, String map, long size) {
         for (String file : MapTarget.filesOf(map)) {
             Target target = Target.of(file);
+            if (file.equals(map)) {
+                target.requireNoNewDevice();
+            }
             if (destination != null && target.isSame(destination)) {
                 throw new Refusal(
                         map

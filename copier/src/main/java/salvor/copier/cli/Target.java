@@ -74,26 +74,11 @@ record Target(String path, @Nullable FileStatus status, FileStatus folder, Strin
             Posix.close(link);
             throw target.refusal("is a link that leads nowhere; remove it, or name another");
         }
-        if (isAmongDevices(target)) {
-            throw target.refusal(
-                    "no such device; check the name (lsblk lists the disks): a file there would"
-                            + " be in memory only");
-        }
         int access = Posix.access(folder, Posix.W_OK);
         if (access < 0) {
             throw target.refusal(
                     "cannot be made: " + Errno.words(-access) + "; name another folder");
         }
-    }
-
-    /** A mistyped name of a disk would else become a file that fills the memory. */
-    private static boolean isAmongDevices(Target target) {
-        FileStatus devices = FileStatus.orNull("/dev");
-        FileStatus top = FileStatus.orNull("/");
-        return devices != null
-                && top != null
-                && devices.device() != top.device()
-                && devices.device() == target.folder.device();
     }
 
     private static void requireData(Target target, FileStatus status) {
@@ -131,6 +116,24 @@ record Target(String path, @Nullable FileStatus status, FileStatus folder, Strin
             return device.size();
         } catch (DeviceException e) {
             throw new Refusal(e.getMessage() + "; name another");
+        }
+    }
+
+    /**
+     * Refuses what would be made among the devices: a mistyped name of a disk would else become a
+     * file that fills the memory.
+     */
+    void requireNoNewDevice() {
+        FileStatus devices = FileStatus.orNull("/dev");
+        FileStatus top = FileStatus.orNull("/");
+        if (status == null
+                && devices != null
+                && top != null
+                && devices.device() != top.device()
+                && devices.device() == folder.device()) {
+            throw refusal(
+                    "no such device; check the name (lsblk lists the disks): a file there would"
+                            + " be in memory only");
         }
     }
 

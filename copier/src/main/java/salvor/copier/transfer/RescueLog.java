@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.Identity;
+import salvor.copier.device.WriteClaim;
 import salvor.copier.map.Companion;
 import salvor.copier.map.CompanionReader;
 import salvor.copier.map.Fillings;
@@ -35,6 +36,9 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
      * Made when the first bytes are on their way: a destination that refuses leaves no file behind.
      */
     private @Nullable Companion companion;
+
+    /** One map tells of one image: two runs that write the same would have it claim too much. */
+    private @Nullable WriteClaim claim;
 
     private RescueLog(
             String mapPath,
@@ -88,9 +92,24 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
 
     private synchronized Companion companion() throws IOException {
         if (companion == null) {
-            companion = openCompanion();
+            companion = claimedCompanion();
         }
         return companion;
+    }
+
+    private Companion claimedCompanion() throws IOException {
+        String path = companionPath(mapPath);
+        WriteClaim before = FileStatus.exists(path) ? WriteClaim.of(path) : null;
+        Companion opened;
+        try {
+            opened = openCompanion();
+        } finally {
+            if (before != null) {
+                before.close();
+            }
+        }
+        claim = WriteClaim.of(path);
+        return opened;
     }
 
     /** Without its map a companion is stale, and so is one that is damaged: it is replaced. */
@@ -268,6 +287,9 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        if (claim != null) {
+            claim.close();
+        }
         if (companion != null) {
             companion.close();
         }

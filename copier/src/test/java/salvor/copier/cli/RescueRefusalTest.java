@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import salvor.copier.device.DeviceException;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.WritableFileDevice;
+import salvor.copier.device.WriteClaim;
 
 /** What a rescue refuses leaves everything as it was, and says so in one line. */
 class RescueRefusalTest {
@@ -149,6 +150,28 @@ class RescueRefusalTest {
             assertTrue(why.contains("busy"), why);
         }
         assertFalse(Files.exists(folder.resolve("new")));
+    }
+
+    @Test
+    void aMapThatAnotherRunWritesIsRefused() throws IOException {
+        List<String> first = List.of("rescue", "-q", path("disk"), path("new"));
+        assertEquals(0, Program.run(first, new Output(results, diagnostics)));
+        byte[] map = Files.readAllBytes(folder.resolve("new.map"));
+        Files.write(folder.resolve("new.map"), emptyMap());
+
+        try (WriteClaim _ = WriteClaim.of(path("new.map.salvor"))) {
+            String why = run("rescue", path("disk"), path("other"), path("new.map"));
+            assertTrue(why.contains("new.map.salvor") && why.contains("busy"), why);
+        }
+
+        assertArrayEquals(emptyMap(), Files.readAllBytes(folder.resolve("new.map")));
+        Files.write(folder.resolve("new.map"), map);
+        assertEquals(0, Program.run(first, new Output(results, diagnostics)));
+    }
+
+    private byte[] emptyMap() {
+        return String.format("0x0 ? 1%n0x0 0x%X ?%n", disk.length)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test

@@ -9,10 +9,17 @@ final class DataReply extends Reply<Extent> {
 
     private final long position;
     private final long size;
+    private final long holeMin;
 
-    DataReply(long position, long size) {
+    DataReply(long position, long size, long holeMin) {
         this.position = position;
         this.size = size;
+        this.holeMin = holeMin;
+    }
+
+    @Override
+    Message question(long id) {
+        return new Message.FindData(id, position, holeMin);
     }
 
     @Override

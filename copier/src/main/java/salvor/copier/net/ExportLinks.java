@@ -22,11 +22,45 @@ final class ExportLinks {
         private final Map<Long, Reply<?>> replies = new HashMap<>();
         private @Nullable IOException ended;
 
-        synchronized void add(long id, Reply<?> reply) throws IOException {
+        /**
+         * Questions under way, at most. On a link that follows a loss it is one, and one more for
+         * each answer: were all asked at once, a link that is soon cut again might never carry
+         * anything else.
+         */
+        private int most;
+
+        Waiting(int most) {
+            this.most = most;
+        }
+
+        /** Notes who waits for the answer; false while others have to have theirs first. */
+        synchronized boolean add(long id, Reply<?> reply) throws IOException {
             if (ended != null) {
                 throw ended;
             }
+            if (replies.size() >= most) {
+                return false;
+            }
             replies.put(id, reply);
+            return true;
+        }
+
+        /** As {@link #add}, when it is his turn; whatever interrupts, as for the answer itself. */
+        synchronized void addInTurn(long id, Reply<?> reply) throws IOException {
+            boolean interrupted = false;
+            try {
+                while (!add(id, reply)) {
+                    try {
+                        wait();
+                    } catch (InterruptedException _) {
+                        interrupted = true;
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         /** Why no answer comes any more; null while the link is there. */
@@ -55,6 +89,8 @@ final class ExportLinks {
             reply.message(message);
             synchronized (this) {
                 replies.remove(id(message));
+                most = Math.min(most + 1, UNDER_WAY_MAX);
+                notifyAll();
             }
         }
 
@@ -75,6 +111,7 @@ final class ExportLinks {
             ended = why;
             replies.values().forEach(reply -> reply.fail(why));
             replies.clear();
+            notifyAll();
         }
     }
 
@@ -82,6 +119,9 @@ final class ExportLinks {
 
     /** Answers in a row that broke the rules, after which the server is not believed any more. */
     private static final int BROKEN_MAX = 5;
+
+    /** As many as a server allows. */
+    private static final int UNDER_WAY_MAX = 128;
 
     private final Dialer dialer;
     private final Message.OpenExport open;
@@ -96,7 +136,7 @@ final class ExportLinks {
         this.dialer = dialer;
         patience = dialer.patience();
         open = new Message.OpenExport(name.onWire(), access);
-        Waiting waiting = new Waiting();
+        Waiting waiting = new Waiting(UNDER_WAY_MAX);
         current = new Open(dialer.dial(open, waiting), waiting);
         facts = facts(current.link());
     }
@@ -114,20 +154,30 @@ final class ExportLinks {
 
     /** A question that is asked again when a link is lost. To be awaited once. */
     final class Question<T> {
-        private final Message message;
         private final long id;
         private final Reply<T> reply;
         private boolean sent;
 
-        private Question(Message message, long id, Reply<T> reply) {
-            this.message = message;
+        private Question(long id, Reply<T> reply) {
             this.id = id;
             this.reply = reply;
         }
 
+        /** Sends it, if there is a link where that need not be waited for. */
+        private void trySend(Open open) {
+            try {
+                sent = open.waiting().add(id, reply);
+                if (sent) {
+                    open.link().send(reply.question(id));
+                }
+            } catch (IOException _) {
+                // The link is lost; who waits makes another.
+            }
+        }
+
         private void send(Open open) throws IOException {
-            open.waiting().add(id, reply);
-            open.link().send(message);
+            open.waiting().addInTurn(id, reply);
+            open.link().send(reply.question(id));
         }
 
         /**
@@ -141,6 +191,7 @@ final class ExportLinks {
                     if (!sent) {
                         send(current());
                     }
+                    sent = true;
                     T answer = reply.await();
                     patience.answered();
                     return answer;
@@ -151,28 +202,25 @@ final class ExportLinks {
                             || (isBroken(e) && ++broken >= BROKEN_MAX)) {
                         throw e;
                     }
-                    sent = false;
-                    reply.reset();
+                    if (sent) {
+                        sent = false;
+                        reply.reset();
+                    }
                 }
             }
         }
     }
 
     /** Asks, and leaves waiting for the answer to the caller. */
-    <T> Question<T> begin(Message message, long id, Reply<T> reply) {
-        Question<T> question = new Question<>(message, id, reply);
-        try {
-            question.send(current);
-            question.sent = true;
-        } catch (IOException _) {
-            // The link is lost; who waits makes another.
-        }
+    <T> Question<T> begin(long id, Reply<T> reply) {
+        Question<T> question = new Question<>(id, reply);
+        question.trySend(current);
         return question;
     }
 
     /** Asks, and waits for the answer, as {@link Question#await} does. */
-    <T> T ask(Message message, long id, Reply<T> reply) throws IOException {
-        return new Question<>(message, id, reply).await();
+    <T> T ask(long id, Reply<T> reply) throws IOException {
+        return new Question<>(id, reply).await();
     }
 
     private static boolean isBroken(IOException e) {
@@ -205,7 +253,7 @@ final class ExportLinks {
 
     private Open redial(IOException loss) throws IOException {
         // Each attempt is given the same waiting room: a link that failed to open never used it.
-        Waiting waiting = new Waiting();
+        Waiting waiting = new Waiting(1);
         Link made = dialer.redial(loss, patience, () -> open, waiting, () -> closed);
         Open next = new Open(made, waiting);
         if (!facts(next.link()).equals(facts)) {

@@ -16,12 +16,35 @@ import salvor.protocol.message.Message;
 /** The answer to a read. Stored bytes land where the reader wants them. */
 final class ReadReply extends Reply<ReadOutcome> {
 
-    private final Extent asked;
+    private final int sector;
     private final MemorySegment into;
+    private Extent asked;
 
-    ReadReply(Extent asked, MemorySegment into) {
+    /**
+     * @param sector bytes; less is never asked for
+     */
+    ReadReply(Extent asked, int sector, MemorySegment into) {
         this.asked = asked;
+        this.sector = sector;
         this.into = into;
+    }
+
+    /** Bytes that were asked for last: a read that was lost on the way is repeated for fewer. */
+    long asked() {
+        return asked.length();
+    }
+
+    @Override
+    void shrink() {
+        long half = asked.length() / 2 / sector * sector;
+        if (half > 0) {
+            asked = new Extent(asked.start(), half);
+        }
+    }
+
+    @Override
+    Message question(long id) {
+        return new Message.Read(id, asked);
     }
 
     @Override

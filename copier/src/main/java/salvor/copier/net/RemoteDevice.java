@@ -2,6 +2,8 @@ package salvor.copier.net;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import salvor.copier.compare.HashAnswer;
 import salvor.copier.compare.HashKey;
@@ -13,9 +15,9 @@ import salvor.copier.device.ReadOutcome;
 import salvor.copier.transfer.Clock;
 import salvor.protocol.codec.Wire;
 import salvor.protocol.message.Access;
+import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.DeviceFacts;
 import salvor.protocol.message.Extent;
-import salvor.protocol.message.Message;
 
 /**
  * A device that a server exports. A read travels as a read, so that a policy here decides what a
@@ -27,6 +29,8 @@ public final class RemoteDevice implements HashingDevice {
 
     /** A shorter hole is not worth a round trip to who reads through the far page cache. */
     private static final long HOLE_MIN = 1 << 20;
+
+    private static final int SECTOR_MIN = 512;
 
     private final RemoteName name;
     private final Dialer dialer;
@@ -87,23 +91,30 @@ public final class RemoteDevice implements HashingDevice {
     @Override
     public ReadOutcome read(long position, MemorySegment into) {
         int done = 0;
+        long most = Wire.MAX_BLOCK;
         while (done < into.byteSize()) {
-            long length = Math.min(into.byteSize() - done, Wire.MAX_BLOCK);
-            ReadOutcome outcome = readBlock(position + done, into.asSlice(done, length));
+            long length = Math.min(into.byteSize() - done, most);
+            Extent asked = new Extent(position + done, length);
+            ReadReply reply = new ReadReply(asked, sector(), into.asSlice(done, length));
+            ReadOutcome outcome = readBlock(reply);
             done += outcome.bytes();
-            if (outcome.bytes() < length) {
+            if (outcome.bytes() < reply.asked()) {
                 return done == 0 ? outcome : new ReadOutcome.Partial(done);
             }
+            most = Math.min(2 * reply.asked(), Wire.MAX_BLOCK);
         }
         return new ReadOutcome.Complete(done);
     }
 
-    private ReadOutcome readBlock(long position, MemorySegment into) {
-        limit.pass(into.byteSize());
-        Extent extent = new Extent(position, into.byteSize());
-        long id = ids.incrementAndGet();
+    /** Whatever it is there, half a sector is worth no question. */
+    private int sector() {
+        return Math.max(SECTOR_MIN, Math.max(facts.logicalSector(), facts.alignment()));
+    }
+
+    private ReadOutcome readBlock(ReadReply reply) {
+        limit.pass(reply.asked());
         try {
-            return links.ask(new Message.Read(id, extent), id, new ReadReply(extent, into));
+            return links.ask(ids.incrementAndGet(), reply);
         } catch (IOException _) {
             return new ReadOutcome.Failed(Errno.kind(Errno.ENOTCONN), Errno.ENOTCONN);
         }
@@ -116,15 +127,9 @@ public final class RemoteDevice implements HashingDevice {
         }
         Found known = found;
         if (position < known.from() || position >= known.data().end()) {
-            long id = ids.incrementAndGet();
             try {
-                known =
-                        new Found(
-                                position,
-                                links.ask(
-                                        new Message.FindData(id, position, holeMin),
-                                        id,
-                                        new DataReply(position, size())));
+                DataReply reply = new DataReply(position, size(), holeMin);
+                known = new Found(position, links.ask(ids.incrementAndGet(), reply));
                 found = known;
             } catch (IOException _) {
                 // The next read will say what there is to say.
@@ -137,16 +142,29 @@ public final class RemoteDevice implements HashingDevice {
 
     @Override
     public HashAnswer hash(Extent extent, int block, HashKey key) {
-        long count = (extent.length() - 1) / block + 1;
-        long id = ids.incrementAndGet();
-        Message question =
-                switch (key) {
-                    case HashKey.Xxh3(var seed, var lines) ->
-                            new Message.Hash(id, extent, block, seed, lines);
-                    case HashKey.Linear(var first, var second) ->
-                            new Message.LinearHash(id, extent, block, first, second);
-                };
-        return links.begin(question, id, new HashReply(count))::await;
+        ExportLinks.Question<List<BlockHash>> question = ask(extent, block, key);
+        return () -> {
+            List<BlockHash> hashes = question.await();
+            long done = (long) hashes.size() * block;
+            return done >= extent.length() ? hashes : hashOn(extent, block, key, hashes);
+        };
+    }
+
+    /** A link was lost, and only the first hashes were asked for again: asks for the others. */
+    private List<BlockHash> hashOn(Extent extent, int block, HashKey key, List<BlockHash> first)
+            throws IOException {
+        List<BlockHash> hashes = new ArrayList<>(first);
+        long done = (long) hashes.size() * block;
+        while (done < extent.length()) {
+            Extent rest = Extent.between(extent.start() + done, extent.end());
+            hashes.addAll(ask(rest, block, key).await());
+            done = (long) hashes.size() * block;
+        }
+        return hashes;
+    }
+
+    private ExportLinks.Question<List<BlockHash>> ask(Extent extent, int block, HashKey key) {
+        return links.begin(ids.incrementAndGet(), new HashReply(extent, block, key));
     }
 
     @Override

@@ -8,10 +8,16 @@ import salvor.protocol.codec.Header;
 import salvor.protocol.codec.WireException;
 import salvor.protocol.message.Message;
 
-/** One answer that is waited for. An answer may be asked for again on another link. */
+/**
+ * One answer that is waited for. When its link is lost, it is asked for again on another: where that
+ * is possible, less of it, for a link that is cut again and again lets through only what is short.
+ */
 abstract class Reply<T> {
 
     private CompletableFuture<T> answer = new CompletableFuture<>();
+
+    /** What to ask. */
+    abstract Message question(long id);
 
     /** Where the bytes of the answer go. */
     ByteBuffer land(Header header) {
@@ -33,10 +39,14 @@ abstract class Reply<T> {
         answer.completeExceptionally(why);
     }
 
-    /** Makes ready to be asked for again. */
+    /** Makes ready to be asked for again, and for less of it from now on. */
     void reset() {
         answer = new CompletableFuture<>();
+        shrink();
     }
+
+    /** Makes the question ask for less, if it can. */
+    void shrink() {}
 
     /**
      * Waits, whatever interrupts: memory may be written until the answer is there.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import salvor.copier.compare.Comparison;
 import salvor.copier.compare.FirstDifference;
+import salvor.copier.compare.HashKey;
 import salvor.copier.compare.Side;
 import salvor.copier.compare.Sides;
 import salvor.copier.compare.Tally;
@@ -155,8 +156,10 @@ final class FarComparisonTest {
                         server.export("b", second);
                         try (FaultyLink link =
                                 new FaultyLink(server.address(), random.nextLong())) {
+                            // Less than the greeting and the questions for six units take,
+                            // which is all that is asked where nothing differs.
                             link.cutAfter(
-                                    () -> 700 + random.nextInt(400),
+                                    () -> 300 + random.nextInt(100),
                                     () -> 700 + random.nextInt(60_000));
                             RemoteName there = new RemoteName("127.0.0.1", link.port(), "b");
                             List<Device> opened = new ArrayList<>();
@@ -166,6 +169,30 @@ final class FarComparisonTest {
                             assertTrue(link.connections() > 1, "no link was cut");
                         }
                     });
+        }
+    }
+
+    /** Of which no answer to a whole question would come through, whatever is asked. */
+    @Test
+    void aLinkThatLetsOnlyAFewSectorsThroughAtATimeIsEnough() throws Exception {
+        byte[] one = new byte[600_064];
+        new Random(3).nextBytes(one);
+        byte[] two = one.clone();
+        for (int at = 300_000; at < 400_000; at++) {
+            two[at]++;
+        }
+        ImageDevice first = new ImageDevice("a", one);
+        ImageDevice second = new ImageDevice("b", two);
+        try (Loopback server = new Loopback(root)) {
+            server.export("b", second);
+            try (FaultyLink link = new FaultyLink(server.address(), 1)) {
+                link.cutAfter(() -> 400, () -> 8_000);
+                RemoteName there = new RemoteName("127.0.0.1", link.port(), "b");
+                List<Device> opened = new ArrayList<>();
+                Answer answer = tally(Side.of(first, 0), far(there, opened), one.length);
+                opened.forEach(Device::close);
+                assertEquals(100_000, answer.differing());
+            }
         }
     }
 
@@ -188,7 +215,7 @@ final class FarComparisonTest {
 
     @Test
     void hashesThatNobodyAskedForAreNoAnswer() {
-        HashReply reply = new HashReply(2);
+        HashReply reply = new HashReply(new Extent(0, 5000), 4096, new HashKey.Xxh3(1, false));
         Message few = new Message.Hashes(1, List.of(BlockHash.ZERO));
         assertThrows(WireException.class, () -> reply.answer(few));
         assertThrows(WireException.class, () -> reply.answer(new Message.ReadEnd(1)));

@@ -7,6 +7,7 @@ import salvor.copier.compare.HashKey;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
 import salvor.copier.device.FileDevice;
+import salvor.copier.device.HoleMemory;
 import salvor.protocol.message.Extent;
 
 /**
@@ -16,7 +17,7 @@ import salvor.protocol.message.Extent;
 public final class HashAlone {
 
     private static final int BLOCK = 32 << 10;
-    private static final int ROW = 2 << 20;
+    private static final int ROW = 4 << 20;
     private static final int BUFFER = 512 << 10;
 
     private HashAlone() {}
@@ -29,7 +30,7 @@ public final class HashAlone {
     public static void main(String[] args) throws Exception {
         long start = System.nanoTime();
         try (Arena arena = Arena.ofShared();
-                Device device = FileDevice.openCached(args[0])) {
+                Device device = new HoleMemory(FileDevice.openCached(args[0]))) {
             MemorySegment buffer = arena.allocate(BUFFER, BufferPool.ALIGNMENT);
             HashKey key = new HashKey.Xxh3(1, false);
             for (long at = 0; at < device.size(); at += ROW) {

@@ -35,7 +35,7 @@ public final class CmpCommand {
      * @return the exit status
      */
     public static int run(List<String> arguments) {
-        return run(arguments, CmpStreams.PROCESS);
+        return run(arguments, CmpStreams.process());
     }
 
     static int run(List<String> arguments, CmpStreams streams) {

@@ -13,6 +13,8 @@ import salvor.copier.compare.Tally;
  */
 final class CmpTally {
 
+    private static final String BEGINNING = "{\"command\":\"cmp\",\"ranges\":[";
+
     private final CmpArguments arguments;
     private final CmpOutput output;
     private final CmpWalk walk;
@@ -28,11 +30,14 @@ final class CmpTally {
     /** Counts and prints; whether anything differs, the lengths too. */
     boolean run(CmpReport report) throws IOException {
         Tally tally = new Tally(listener());
-        if (arguments.json()) {
-            output.print("{\"command\":\"cmp\",\"ranges\":[");
+        StreamComparison.End end;
+        try {
+            end = walk.over(tally);
+            tally.finish();
+        } catch (IOException e) {
+            endObject(tally);
+            throw e;
         }
-        StreamComparison.End end = walk.over(tally);
-        tally.finish();
         boolean different = tally.differing() > 0 || end.isUneven();
         if (arguments.json()) {
             output.print(json(tally, end, different));
@@ -41,6 +46,17 @@ final class CmpTally {
         }
         report.endOfFile(end);
         return different;
+    }
+
+    /** Of what was begun and came to nothing; where nothing was begun, nothing is printed. */
+    private void endObject(Tally tally) {
+        if (anyRange) {
+            output.print(
+                    "],\"equal\":false,\"first_difference\":"
+                            + (tally.first() + 1)
+                            + ",\"differing_bytes\":null,\"compared_bytes\":null"
+                            + ",\"unreadable_bytes\":null}\n");
+        }
     }
 
     private @Nullable RunListener listener() {
@@ -58,7 +74,7 @@ final class CmpTally {
 
     private void printObject(long first, long last, long bytes) {
         line.setLength(0);
-        line.append(anyRange ? "," : "").append("{\"start\":").append(first + 1);
+        line.append(anyRange ? "," : BEGINNING).append("{\"start\":").append(first + 1);
         line.append(",\"end\":").append(last + 1).append(",\"bytes\":").append(bytes).append('}');
         output.print(line.toString());
         anyRange = true;
@@ -67,7 +83,7 @@ final class CmpTally {
     private String json(Tally tally, StreamComparison.End end, boolean different) {
         String first = tally.first() < 0 ? "null" : Long.toString(tally.first() + 1);
         line.setLength(0);
-        line.append("],\"equal\":").append(!different);
+        line.append(anyRange ? "" : BEGINNING).append("],\"equal\":").append(!different);
         line.append(",\"first_difference\":").append(first);
         line.append(",\"differing_bytes\":").append(tally.differing());
         line.append(",\"compared_bytes\":").append(end.position() - walk.uncompared());

@@ -11,8 +11,11 @@ public final class Comparison {
     /** Below this a second thread costs more than it brings. */
     private static final long WORTH_A_THREAD = 2 << 20;
 
-    /** Who waits for a server does no work meanwhile. */
+    /** Who waits for a server's bytes does no work meanwhile. */
     private static final int WORKERS_FAR = 8;
+
+    /** Who waits for its hashes does. */
+    private static final int WORKERS_HASHING = 4;
 
     private final Sides sides;
     private final Examination examination;
@@ -63,8 +66,7 @@ public final class Comparison {
     public record Result(long end, long passedOver) {}
 
     private Result run() throws IOException {
-        int most = sides.isFar() ? WORKERS_FAR : Runtime.getRuntime().availableProcessors();
-        long threads = Math.min(most, 1 + sides.length() / WORTH_A_THREAD);
+        long threads = Math.min(workers(), 1 + sides.length() / WORTH_A_THREAD);
         Thread[] others = new Thread[(int) threads - 1];
         for (int i = 0; i < others.length; i++) {
             others[i] = new Thread(this::work, "compare-" + i);
@@ -82,6 +84,13 @@ public final class Comparison {
             case UncheckedIOException late -> throw late.getCause();
             case Throwable defect -> throw new IllegalStateException("a worker failed", defect);
         };
+    }
+
+    private int workers() {
+        if (!sides.isFar()) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        return sides.hashesFirst() ? WORKERS_HASHING : WORKERS_FAR;
     }
 
     private static void join(Thread other) throws IOException {

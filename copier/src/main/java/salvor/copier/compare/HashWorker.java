@@ -35,7 +35,7 @@ final class HashWorker extends Worker {
 
     private BlockSide blocks(Side side, HashKey.Xxh3 key, HashKey farKey) {
         return side.device() instanceof HashingDevice far
-                ? new FarBlocks(side, far, farKey, buffer())
+                ? new FarBlocks(side, far, farKey, this::buffer)
                 : new NearBlocks(side, key, BLOCK, buffer());
     }
 

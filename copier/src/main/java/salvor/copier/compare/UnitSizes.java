@@ -13,5 +13,5 @@ record UnitSizes(int first, int max, long holeMin) {
     static final UnitSizes NEAR = new UnitSizes(64 << 10, 512 << 10, 64 << 10);
 
     /** A unit is worth a round trip. */
-    static final UnitSizes FAR = new UnitSizes(64 << 10, 2 << 20, 1 << 20);
+    static final UnitSizes FAR = new UnitSizes(64 << 10, 4 << 20, 1 << 20);
 }

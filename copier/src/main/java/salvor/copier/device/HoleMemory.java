@@ -1,8 +1,7 @@
 package salvor.copier.device;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import salvor.protocol.message.Extent;
 
@@ -13,12 +12,18 @@ import salvor.protocol.message.Extent;
 public final class HoleMemory implements Device {
 
     /** More than lie between planning and reading. */
-    private static final int FOUND_MAX = 1024;
+    private static final int FOUND_MAX = 2048;
 
     private final Device device;
 
-    /** The data found, by where the search began. */
-    private final TreeMap<Long, Extent> found = new TreeMap<>();
+    /**
+     * Where the searches began, ascending, and what each found. Arrays, for there is a search for
+     * every few kilobytes of a sparse file, and a map's nodes cost more than it does.
+     */
+    private final long[] begins = new long[FOUND_MAX];
+
+    private final Extent[] found = new Extent[FOUND_MAX];
+    private int count;
 
     public HoleMemory(Device device) {
         this.device = device;
@@ -55,20 +60,36 @@ public final class HoleMemory implements Device {
     }
 
     private synchronized @Nullable Extent remembered(long position) {
-        Map.Entry<Long, Extent> before = found.floorEntry(position);
-        if (before == null || position >= before.getValue().end()) {
+        int at = Arrays.binarySearch(begins, 0, count, position);
+        int before = at >= 0 ? at : -at - 2;
+        if (before < 0 || position >= found[before].end()) {
             return null;
         }
-        Extent data = before.getValue();
+        Extent data = found[before];
         return Extent.between(Math.max(position, data.start()), data.end());
     }
 
-    /** Whoever reads does so in ascending order: what lies first was asked for first. */
     private synchronized void remember(long position, Extent data) {
-        found.put(position, data);
-        if (found.size() > FOUND_MAX) {
-            found.pollFirstEntry();
+        if (count == FOUND_MAX) {
+            forgetHalf();
         }
+        int at = Arrays.binarySearch(begins, 0, count, position);
+        if (at < 0) {
+            at = -at - 1;
+            System.arraycopy(begins, at, begins, at + 1, count - at);
+            System.arraycopy(found, at, found, at + 1, count - at);
+            count++;
+        }
+        begins[at] = position;
+        found[at] = data;
+    }
+
+    /** Whoever reads does so in ascending order: what lies first was asked for first. */
+    private void forgetHalf() {
+        int rest = FOUND_MAX / 2;
+        System.arraycopy(begins, rest, begins, 0, rest);
+        System.arraycopy(found, rest, found, 0, rest);
+        count = rest;
     }
 
     @Override

@@ -9,8 +9,9 @@ import salvor.protocol.codec.WireException;
 import salvor.protocol.message.Message;
 
 /**
- * One answer that is waited for. When its link is lost, it is asked for again on another: where that
- * is possible, less of it, for a link that is cut again and again lets through only what is short.
+ * One answer that is waited for. When its link is lost, it is asked for again on another: where
+ * that is possible, less of it, for a link that is cut again and again lets through only what is
+ * short.
  */
 abstract class Reply<T> {
 

@@ -1,0 +1,26 @@
+package salvor.copier.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one object on standard output: whole, or not there. */
+class CmpJsonTest {
+
+    @TempDir Path temporary;
+
+    @Test
+    void whereNothingCouldBeComparedNoObjectIsBegun() throws Exception {
+        new CmpFixtures(temporary);
+        String folder = Files.createDirectory(temporary.resolve("a-folder")).toString();
+        String file = temporary.resolve("one").toString();
+        CmpCase test =
+                new CmpCase(List.of("--json", file, folder), "one", CmpCase.Output.FILE);
+        CmpOutcome expected = new CmpOutcome(2, "", "cmp: " + folder + ": Is a directory\n");
+        assertEquals(expected, new CmpRunner(temporary).inside(test));
+    }
+}

@@ -18,8 +18,7 @@ class CmpJsonTest {
         new CmpFixtures(temporary);
         String folder = Files.createDirectory(temporary.resolve("a-folder")).toString();
         String file = temporary.resolve("one").toString();
-        CmpCase test =
-                new CmpCase(List.of("--json", file, folder), "one", CmpCase.Output.FILE);
+        CmpCase test = new CmpCase(List.of("--json", file, folder), "one", CmpCase.Output.FILE);
         CmpOutcome expected = new CmpOutcome(2, "", "cmp: " + folder + ": Is a directory\n");
         assertEquals(expected, new CmpRunner(temporary).inside(test));
     }

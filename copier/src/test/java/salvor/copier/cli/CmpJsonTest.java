@@ -17,7 +17,8 @@ class CmpJsonTest {
     void whereNothingCouldBeComparedNoObjectIsBegun() throws Exception {
         new CmpFixtures(temporary);
         String folder = Files.createDirectory(temporary.resolve("a-folder")).toString();
-        String file = temporary.resolve("one").toString();
+        Files.writeString(temporary.resolve("two"), "");
+        String file = Files.writeString(temporary.resolve("one"), "bytes").toString();
         CmpCase test = new CmpCase(List.of("--json", file, folder), "one", CmpCase.Output.FILE);
         CmpOutcome expected = new CmpOutcome(2, "", "cmp: " + folder + ": Is a directory\n");
         assertEquals(expected, new CmpRunner(temporary).inside(test));

@@ -287,11 +287,20 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        try {
+            if (companion != null) {
+                companion.close();
+            }
+        } finally {
+            abandon();
+        }
+    }
+
+    /** What the kernel does for a process that is killed: the claim goes, nothing is written. */
+    synchronized void abandon() {
         if (claim != null) {
             claim.close();
-        }
-        if (companion != null) {
-            companion.close();
+            claim = null;
         }
     }
 }

@@ -151,6 +151,8 @@ final class CopiesLab {
             log.close();
             conflicts = rescue.conflicts();
             return ending;
+        } finally {
+            log.abandon();
         }
     }
 

@@ -9,8 +9,7 @@ import java.util.List;
  */
 public final class ReadClaim implements AutoCloseable {
 
-    /** Files of its own: a lock goes with the file that was opened for it. */
-    private final List<Integer> files = new ArrayList<>();
+    private final List<FileClaim> claims = new ArrayList<>();
 
     private ReadClaim() {}
 
@@ -21,33 +20,21 @@ public final class ReadClaim implements AutoCloseable {
      *     cannot be opened
      */
     public static ReadClaim of(List<String> paths) throws DeviceException {
-        ReadClaim claim = new ReadClaim();
+        ReadClaim all = new ReadClaim();
         try {
             for (String path : paths) {
-                claim.add(path);
+                all.claims.add(FileClaim.shared(path));
             }
-            return claim;
+            return all;
         } catch (DeviceException e) {
-            claim.close();
+            all.close();
             throw e;
-        }
-    }
-
-    private void add(String path) throws DeviceException {
-        int fd = Posix.open(path, Posix.O_RDONLY | Posix.O_NONBLOCK);
-        if (fd < 0) {
-            throw new DeviceException(path, -fd);
-        }
-        files.add(fd);
-        // A file system that knows no locks is no reason to refuse.
-        if (Posix.flock(fd, Posix.LOCK_SH | Posix.LOCK_NB) == -Errno.EAGAIN) {
-            throw new DeviceException(path, Errno.EBUSY);
         }
     }
 
     @Override
     public void close() {
-        files.forEach(Posix::close);
-        files.clear();
+        claims.forEach(FileClaim::close);
+        claims.clear();
     }
 }

@@ -3,9 +3,9 @@ package salvor.copier.transfer;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import salvor.copier.device.FileClaim;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.Identity;
-import salvor.copier.device.WriteClaim;
 import salvor.copier.map.Companion;
 import salvor.copier.map.CompanionReader;
 import salvor.copier.map.Fillings;
@@ -38,7 +38,7 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
     private @Nullable Companion companion;
 
     /** One map tells of one image: two runs that write the same would have it claim too much. */
-    private @Nullable WriteClaim claim;
+    private @Nullable FileClaim claim;
 
     private RescueLog(
             String mapPath,
@@ -99,7 +99,7 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
 
     private Companion claimedCompanion() throws IOException {
         String path = companionPath(mapPath);
-        WriteClaim before = FileStatus.exists(path) ? WriteClaim.of(path) : null;
+        FileClaim before = FileStatus.exists(path) ? FileClaim.exclusive(path) : null;
         Companion opened;
         try {
             opened = openCompanion();
@@ -108,7 +108,7 @@ public final class RescueLog implements RescueRecord, AutoCloseable {
                 before.close();
             }
         }
-        claim = WriteClaim.of(path);
+        claim = FileClaim.exclusive(path);
         return opened;
     }
 

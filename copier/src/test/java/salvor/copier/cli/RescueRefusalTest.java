@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import salvor.copier.device.DeviceException;
+import salvor.copier.device.FileClaim;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.WritableFileDevice;
-import salvor.copier.device.WriteClaim;
 
 /** What a rescue refuses leaves everything as it was, and says so in one line. */
 class RescueRefusalTest {
@@ -159,7 +159,7 @@ class RescueRefusalTest {
         byte[] map = Files.readAllBytes(folder.resolve("new.map"));
         Files.write(folder.resolve("new.map"), emptyMap());
 
-        try (WriteClaim _ = WriteClaim.of(path("new.map.salvor"))) {
+        try (FileClaim _ = FileClaim.exclusive(path("new.map.salvor"))) {
             String why = run("rescue", path("disk"), path("other"), path("new.map"));
             assertTrue(why.contains("new.map.salvor") && why.contains("busy"), why);
         }

@@ -248,8 +248,9 @@ final class RefusalSystemTest {
                             "127.0.0.1:0",
                             "--root",
                             "mounted"));
+            // Slow enough that the small file system is not full before the other has come.
             String[] rescue = {
-                "rescue", "--limit", "1M", "sim:healthy,size=16M", server.location("image")
+                "rescue", "--limit", "64k", "sim:healthy,size=16M", server.location("image")
             };
             Path log = folder.resolve("client.log");
             Process client = Program.start(folder, log, Map.of(), rescue);

@@ -28,7 +28,8 @@ import salvor.copier.testing.Cases;
 import salvor.protocol.message.Extent;
 
 /** What is compared with a server's file gives what the files themselves give, byte for byte. */
-@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+// Against hangs alone: all cases of --long take 200 s on a machine at rest.
+@Timeout(value = 1500, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CmpFarTest {
 
     private static final String[] ANSWERS = {"", "", "-b", "-s", "-l", "-bl"};

@@ -29,7 +29,8 @@ import salvor.protocol.message.BlockHash;
 import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
 
-@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+// Against hangs alone: all cases of --long take 100 s on a machine at rest.
+@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FarComparisonTest {
 
     private static final int SECTOR = 512;

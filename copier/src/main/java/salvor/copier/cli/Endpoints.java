@@ -70,22 +70,12 @@ final class Endpoints {
         };
     }
 
-    /** Bytes of a read where nothing fails; 0: as the policy has it. */
-    static int wholeRead(Device source) {
-        return isFile(source) ? source.geometry().optimalRead() : 0;
-    }
-
     /**
      * Reads in flight where nothing fails. One keeps a disk busy, since what it gave is written
      * meanwhile; over a network each costs a way there and back.
      */
     static int lanes(String source) {
         return Location.parse(source) instanceof Location.Remote ? REMOTE_LANES : 1;
-    }
-
-    /** Anything but a regular file may be a failing drive. */
-    private static boolean isFile(Device source) {
-        return source.geometry().logicalSector() == 1;
     }
 
     private static WritableFileDevice image(String path, long size) throws IOException {

@@ -43,10 +43,9 @@ record RescueRequest(
          * For a device.
          *
          * @param logicalSector bytes of its smallest read
-         * @param wholeRead bytes of a read where nobody chose and nothing fails; 0: the policy's
          * @throws Refusal when what was asked for is impossible
          */
-        RescueOptions on(int logicalSector, int wholeRead) {
+        RescueOptions on(int logicalSector) {
             int sector = sectorSize == 0 ? logicalSector : sectorSize;
             if (sector % logicalSector != 0) {
                 throw new Refusal(
@@ -55,11 +54,9 @@ record RescueRequest(
                                 + ": the device reads in units of "
                                 + logicalSector);
             }
-            boolean chosen = clusterSectors != RescueOptions.CHOSEN || wholeRead == 0;
-            int cluster = chosen ? clusterSectors : Math.max(1, wholeRead / sector);
             try {
                 return new RescueOptions(
-                        sector, cluster, retryPasses, reverse, noScrape, exhaustive);
+                        sector, clusterSectors, retryPasses, reverse, noScrape, exhaustive);
             } catch (IllegalArgumentException e) {
                 throw new Refusal(e.getMessage() + "; see salvor rescue --help");
             }

@@ -155,7 +155,7 @@ final class RescueSession {
     }
 
     private RescueOptions options(Device device) {
-        return request.reading().on(unit(device), Endpoints.wholeRead(device));
+        return request.reading().on(unit(device));
     }
 
     /** Refuses what could destroy something, before anything is written. */

@@ -14,13 +14,12 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     /** The least that a disk reads. */
     private static final int SECTOR = 512;
 
-    /** The kernel splits a large direct read and so keeps a fast device busy. */
-    private static final int OPTIMAL_READ_OF_DEVICE = 1 << 20;
-
     /**
-     * Through the page cache: what is read should still be in the core's cache when it is written.
+     * The kernel splits a large direct read and so keeps a fast device busy. Through the page cache
+     * less would stay in a core's own cache, but each block is handed from thread to thread, and
+     * that costs more.
      */
-    private static final int OPTIMAL_READ_OF_FILE = 512 << 10;
+    private static final int OPTIMAL_READ = 1 << 20;
 
     private final String name;
     private final int fd;
@@ -98,7 +97,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
                 path,
                 fd,
                 status,
-                new Geometry(status.size(), SECTOR, SECTOR, SECTOR, OPTIMAL_READ_OF_DEVICE));
+                new Geometry(status.size(), SECTOR, SECTOR, SECTOR, OPTIMAL_READ));
     }
 
     /** Some file systems accept {@code O_DIRECT} and then no read, or none so small. */
@@ -120,7 +119,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
     static Geometry geometry(String name, int fd, FileStatus status, boolean direct)
             throws DeviceException {
         if (status.kind() != FileStatus.Kind.BLOCK) {
-            return new Geometry(status.size(), 1, 1, 1, OPTIMAL_READ_OF_FILE);
+            return new Geometry(status.size(), 1, 1, 1, OPTIMAL_READ);
         }
         long size = BlockIoctl.size(fd);
         int logical = BlockIoctl.logicalSector(fd);
@@ -129,7 +128,7 @@ public sealed class FileDevice implements Device permits WritableFileDevice {
             Posix.close(fd);
             throw new DeviceException(name, size < 0 ? (int) -size : Errno.ENOTTY);
         }
-        return new Geometry(size, logical, physical, direct ? logical : 1, OPTIMAL_READ_OF_DEVICE);
+        return new Geometry(size, logical, physical, direct ? logical : 1, OPTIMAL_READ);
     }
 
     private static Identity identity(FileStatus status, long size) {

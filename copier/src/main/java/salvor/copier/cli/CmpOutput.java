@@ -21,6 +21,12 @@ final class CmpOutput implements LineSink, AutoCloseable {
     private static final int BUFFER_MAX = 8192;
     private static final int SIGPIPE = 13;
 
+    /** Whoever writes so much at a time has much to write. */
+    private static final int MUCH = 64 << 10;
+
+    /** Writer and reader wake each other less often than with the usual 64 KiB. */
+    private static final int PIPE_BYTES = 256 << 10;
+
     private final Arena arena = Arena.ofShared();
     private final CmpStreams streams;
     private final int block;
@@ -28,6 +34,7 @@ final class CmpOutput implements LineSink, AutoCloseable {
     private final MemorySegment pending;
     private int pendingBytes;
     private int failure;
+    private boolean isWide;
 
     CmpOutput(CmpStreams streams) {
         this.streams = streams;
@@ -62,6 +69,10 @@ final class CmpOutput implements LineSink, AutoCloseable {
 
     @Override
     public void write(MemorySegment from, long count) {
+        if (count >= MUCH && !isWide) {
+            isWide = true;
+            Posix.widenPipe(streams.output(), PIPE_BYTES);
+        }
         long total = pendingBytes + count;
         // What fills a block exactly waits for the next byte.
         long keep = byLine || total == 0 ? 0 : (total - 1) % block + 1;

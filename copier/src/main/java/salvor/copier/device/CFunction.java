@@ -24,6 +24,7 @@ enum CFunction {
     FALLOCATE,
     FCHMOD,
     FCHOWN,
+    FCNTL,
     FDATASYNC,
     FLOCK,
     FSYNC,

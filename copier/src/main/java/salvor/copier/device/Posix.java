@@ -26,6 +26,8 @@ public final class Posix {
     public static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
     public static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int F_SETPIPE_SZ = 1031;
+    private static final int F_GETPIPE_SZ = 1032;
     public static final int O_PATH = 0x200000;
 
     public static final int W_OK = 2;
@@ -201,6 +203,14 @@ public final class Posix {
     public static boolean isTerminal(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             return ioctl(fd, TCGETS, arena.allocate(64, 8)) == 0;
+        }
+    }
+
+    /** Makes a pipe hold at least {@code bytes}, if it is a pipe and the system lets it grow. */
+    public static void widenPipe(int fd, int bytes) {
+        int size = CFunction.FCNTL.callInt(number(fd), number(F_GETPIPE_SZ));
+        if (size >= 0 && size < bytes) {
+            int ignored = CFunction.FCNTL.callInt(number(fd), number(F_SETPIPE_SZ), number(bytes));
         }
     }
 

@@ -88,12 +88,12 @@ sealed interface Candidate {
     record Part(List<Integer> members, Claim claim, Agreement agreement) implements Candidate {
 
         /**
-         * Whether what {@code other} is about is only what some members of this show. Not so for
-         * RAID5: an XOR of zero says nothing against mirrors.
+         * Whether what {@code other} is about is only what some members of this show. The XOR of a
+         * RAID5 is zero too without members that are empty there; it says nothing against mirrors.
          */
         boolean explains(Candidate other) {
-            return claim.array().level() != 5
-                    && claim.array().level() != 4
+            boolean isFive = claim.array().level() == 5 || claim.array().level() == 4;
+            return (!isFive || other instanceof Parity)
                     && agreement.isEnough()
                     && agreement.ratio() >= Agreement.CERTAIN
                     && members.size() > other.members().size()

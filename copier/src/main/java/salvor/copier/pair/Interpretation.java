@@ -1,6 +1,7 @@
 package salvor.copier.pair;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,12 @@ final class Interpretation {
      * looks like a mirror there.
      */
     private static final int SPREAD_MIN = 8;
+
+    /** No smaller than chunks are: places so far apart lie in different stripes. */
+    private static final long PARITY_PLACE = 1 << 20;
+
+    /** Stripes with data for each member, in which each has surely had a parity once. */
+    private static final int PARITY_TURNS = 4;
 
     private final List<Disk> disks;
     private final Samples samples;
@@ -48,7 +55,7 @@ final class Interpretation {
                         .filter(c -> !isContradicted(c))
                         .findFirst();
         describeAgreement();
-        boolean isCertain = isCertain(claim.isPresent());
+        boolean isCertain = isCertain(claim.isPresent(), chosen);
         Arrangement arrangement = claim.map(this::claimed).orElse(content);
         evidence.addAll(arrangement.evidence());
         describeContradictions(claim);
@@ -90,7 +97,7 @@ final class Interpretation {
         }
     }
 
-    private boolean isCertain(boolean isClaimed) {
+    private boolean isCertain(boolean isClaimed, List<Candidate> chosen) {
         Agreement agreement = candidate.agreement();
         double needed = isClaimed ? CERTAIN_WITH_CLAIM : Agreement.CERTAIN;
         if (agreement.isEnough() && agreement.ratio() < needed) {
@@ -107,7 +114,46 @@ final class Interpretation {
                             + " other members are not here");
             return false;
         }
+        List<String> silent = isClaimed ? List.of() : silent(chosen);
+        if (!silent.isEmpty()) {
+            evidence.add(
+                    "not certain: %s may belong to it too, being empty wherever it holds data"
+                            .formatted(String.join(", ", silent)));
+            return false;
+        }
         return agreement.isEnough() && agreement.ratio() >= needed;
+    }
+
+    /**
+     * Disks without a group that may be members of a parity set: they are empty where the others
+     * are not, and the data lie in so few stripes that not each member need have held a parity.
+     */
+    private List<String> silent(List<Candidate> chosen) {
+        boolean isParity =
+                candidate instanceof Candidate.Parity
+                        || candidate instanceof Candidate.DoubleParity;
+        BitSet alone = new BitSet();
+        alone.set(0, disks.size());
+        chosen.forEach(other -> other.members().forEach(alone::clear));
+        Set<Long> places = new HashSet<>();
+        for (int block = 0; isParity && block < samples.count(); block++) {
+            if (isTelling(block)) {
+                int at = block;
+                places.add(samples.position(block) / PARITY_PLACE);
+                alone.stream()
+                        .filter(disk -> samples.disk(disk).state(at) != BlockState.BLANK)
+                        .forEach(alone::clear);
+            }
+        }
+        int all = candidate.members().size() + alone.cardinality();
+        return isParity && places.size() < PARITY_TURNS * all
+                ? alone.stream().mapToObj(this::name).toList()
+                : List.of();
+    }
+
+    private boolean isTelling(int block) {
+        return candidate.members().stream()
+                .anyMatch(member -> samples.disk(member).state(block) == BlockState.TELLING);
     }
 
     /**
@@ -119,18 +165,18 @@ final class Interpretation {
             return false;
         }
         boolean isForward = mirror.shifts().getLast() > 0;
-        int from = isForward ? mirror.members().getFirst() : mirror.members().getLast();
-        return hasGap(from, 2 * shift, shift) || hasGap(from, 3 * shift, shift);
+        int first = mirror.members().getFirst();
+        int last = mirror.members().getLast();
+        Anchors.Shift back =
+                new Anchors.Shift(isForward ? first : last, isForward ? last : first, shift);
+        List<Long> copied = new Anchors(samples).matched(back);
+        return hasGap(copied, 2 * shift, shift) || hasGap(copied, 3 * shift, shift);
     }
 
-    /** Whether telling blocks leave part of each period free. */
-    private boolean hasGap(int disk, long period, long gap) {
+    /** Whether places leave part of each period free. */
+    private static boolean hasGap(List<Long> places, long period, long gap) {
         TreeSet<Long> phases = new TreeSet<>();
-        for (int block = 0; block < samples.count(); block++) {
-            if (samples.disk(disk).state(block) == BlockState.TELLING) {
-                phases.add(samples.position(block) % period);
-            }
-        }
+        places.forEach(place -> phases.add(place % period));
         long before = phases.isEmpty() ? 0 : phases.last() - period;
         for (long phase : phases) {
             if (phase - before > gap) {

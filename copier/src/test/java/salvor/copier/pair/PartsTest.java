@@ -188,4 +188,51 @@ class PartsTest {
         PairReport report = run(List.of(one, other));
         report.groups().forEach(group -> assertFalse(group.certain(), group::toString));
     }
+
+    /** Two stripes hold data, on four members; the fifth has their parities, two hold nothing. */
+    private TestArray inTwoStripes() {
+        long mib = 1 << 20;
+        return new TestArray(TestArray.Kind.RAID5, 7, 1, 2, (int) mib, (int) mib, 16 << 20)
+                .fill(
+                        (offset, block) -> {
+                            boolean isData = offset / mib % 42 < 4;
+                            TestArray.content(block, isData ? 0.3 : 1, random);
+                        });
+    }
+
+    @Test
+    void membersThatAreEmptyWhereTheOthersHoldDataBelongToTheArrayThatSuperblocksSay()
+            throws IOException {
+        TestArray array = inTwoStripes();
+        MdWriter.write(array, 7);
+        Group group = run(array.members).groups().getFirst();
+        assertEquals(Kind.RAID5, group.kind());
+        assertEquals(IntStream.range(0, 7).boxed().toList(), group.members());
+        assertTrue(group.certain(), group::toString);
+    }
+
+    @Test
+    void aParitySetIsNotCertainWhileDisksThatAreEmptyThereMayBelongToIt() throws IOException {
+        for (Group group : run(inTwoStripes().members).groups()) {
+            assertFalse(group.certain(), group::toString);
+        }
+    }
+
+    /** The third member's copies are on the fourth; it holds some of the second's too. */
+    @Test
+    void membersOfAnOffsetLayoutAreNoCertainMirror() throws IOException {
+        int chunk = 512 << 10;
+        TestArray array =
+                new TestArray(TestArray.Kind.OFFSET, 10, 2, 0x10201, chunk, 0, 16 << 20)
+                        .fill(
+                                (offset, block) -> {
+                                    long number = offset / chunk;
+                                    boolean isData =
+                                            number % 10 == 3 || (number % 10 == 2 && number < 20);
+                                    TestArray.content(block, isData ? 0.3 : 1, random);
+                                });
+        for (Group group : run(array.members).groups()) {
+            assertFalse(group.certain() && group.kind() == Kind.MIRROR, group::toString);
+        }
+    }
 }

@@ -38,19 +38,23 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
                 candidate.members().forEach(taken::set);
             }
         }
-        return new Choice(List.copyOf(chosen), distances(anchors));
+        return new Choice(List.copyOf(chosen), distances(disks, anchors));
     }
 
-    /** With their halves: perhaps what was seen are third copies. */
-    private static List<Long> distances(Anchors anchors) {
-        return anchors.peaks().stream()
-                .map(shift -> Math.abs(shift.distance()))
-                .distinct()
-                .limit(DISTANCES_MAX)
-                .flatMap(distance -> Stream.of(distance, distance / 2))
-                .filter(distance -> distance % DiskSample.SECTOR == 0)
-                .distinct()
-                .toList();
+    /**
+     * Those that superblocks name, and those that were seen, with their halves: perhaps what was
+     * seen are third copies.
+     */
+    private static List<Long> distances(List<Disk> disks, Anchors anchors) {
+        Stream<Long> seen =
+                anchors.peaks().stream()
+                        .map(shift -> Math.abs(shift.distance()))
+                        .distinct()
+                        .limit(DISTANCES_MAX)
+                        .flatMap(distance -> Stream.of(distance, distance / 2))
+                        .filter(distance -> distance % DiskSample.SECTOR == 0);
+        Stream<Long> named = Parts.distances(disks).stream().limit(DISTANCES_MAX);
+        return Stream.concat(named, seen).distinct().toList();
     }
 
     /**

@@ -157,6 +157,21 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return superblock(disk).orElse(any()).member().dataOffset();
     }
 
+    /** Bytes to where the data begins on the first of the members, from which positions count. */
+    long start() {
+        return offset(inOrder(List.copyOf(roles.keySet())).getFirst());
+    }
+
+    /** Bytes that a disk has its data further on than the first of the members; may be negative. */
+    long shift(int disk) {
+        return offset(disk) - start();
+    }
+
+    /** Whether the data begin at the same place of all members. */
+    boolean isAligned() {
+        return roles.keySet().stream().allMatch(disk -> shift(disk) == 0);
+    }
+
     /** Roles of the array that no disk here has. */
     List<Integer> missing() {
         return IntStream.range(0, array().disks())
@@ -194,8 +209,8 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return switch (candidate) {
             case Candidate.Mirror mirror ->
                     level == 1 || isNearSet(mirror.members()) || isParityOfTwo(size);
-            case Candidate.Parity _ -> isWhole && (level == 5 || level == 4);
-            case Candidate.DoubleParity _ -> isWhole && level == 6;
+            case Candidate.Parity _ -> isWhole && isAligned() && (level == 5 || level == 4);
+            case Candidate.DoubleParity _ -> isWhole && isAligned() && level == 6;
             case Candidate.Part part -> part.claim().equals(this);
             case Candidate.Near near ->
                     isWhole
@@ -266,10 +281,10 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return true;
     }
 
-    /** Where the array's data ends on its members; 0 where the superblocks do not say. */
+    /** Where the array's data ends on the first of the members; 0 where no superblock says it. */
     long end() {
         long size = array().componentSize();
-        return size <= 0 ? 0 : any().member().dataOffset() + size;
+        return size <= 0 ? 0 : start() + size;
     }
 
     /** Bytes from a copy to the next, as {@code drivers/md/raid10.c}, {@code calc_sectors}. */

@@ -13,12 +13,10 @@ final class CopyRows {
     private record Place(int role, long shift) {}
 
     private final Claim claim;
-    private final long base;
     private final List<Relation> relations = new ArrayList<>();
 
     private CopyRows(Claim claim) {
         this.claim = claim;
-        this.base = claim.any().member().dataOffset();
     }
 
     /** Relations between copies that follow each other, of which others may be missing. */
@@ -30,6 +28,7 @@ final class CopyRows {
         int near = claim.near();
         int far = claim.far();
         int n = claim.array().disks();
+        long start = claim.start();
         long chunk = claim.array().chunk();
         long size = claim.array().componentSize() / chunk * chunk;
         if (near > 1) {
@@ -44,7 +43,7 @@ final class CopyRows {
                 }
                 relate(places);
             }
-            return new Job(relations, base, chunk, rows * chunk, base + size);
+            return new Job(relations, start, chunk, rows * chunk, start + size);
         }
         long step = claim.isOffset() ? chunk : size / chunk / far * chunk;
         for (int first = 0; first < n; first++) {
@@ -55,8 +54,8 @@ final class CopyRows {
             relate(places);
         }
         return claim.isOffset()
-                ? new Job(relations, base, chunk, far * chunk, base + size)
-                : Job.oneRow(relations, base, base + step);
+                ? new Job(relations, start, chunk, far * chunk, start + size)
+                : Job.oneRow(relations, start, start + step);
     }
 
     private void relate(List<Place> places) {
@@ -66,8 +65,7 @@ final class CopyRows {
             if (disk < 0) {
                 continue;
             }
-            long offset = claim.offset(disk) - base;
-            Relation.Term here = new Relation.Term(disk, place.shift() + offset);
+            Relation.Term here = new Relation.Term(disk, place.shift() + claim.shift(disk));
             if (before != null) {
                 relations.add(new Relation(List.of(before, here), new Check.Xor()));
             }

@@ -83,18 +83,23 @@ final class Interpretation {
                             .formatted(agreement.samples(), Agreement.ENOUGH));
         }
         for (int member : candidate.members()) {
-            if (candidate instanceof Candidate.Mirror mirror) {
-                long shift = mirror.shifts().get(mirror.members().indexOf(member));
-                if (shift != 0) {
-                    evidence.add(
-                            "on %s the data lies %d bytes further on than on %s"
-                                    .formatted(
-                                            name(member),
-                                            shift,
-                                            name(mirror.members().getFirst())));
-                }
+            long shift = shift(member);
+            if (shift != 0) {
+                evidence.add(
+                        "on %s the data lies %d bytes further on than on %s"
+                                .formatted(
+                                        name(member), shift, name(candidate.members().getFirst())));
             }
         }
+    }
+
+    private long shift(int member) {
+        return switch (candidate) {
+            case Candidate.Mirror mirror -> mirror.shift(member);
+            case Candidate.Part part -> part.claim().shift(member);
+            case Candidate.Ring _, Candidate.Near _ -> 0;
+            case Candidate.Parity _, Candidate.DoubleParity _ -> 0;
+        };
     }
 
     private boolean isCertain(boolean isClaimed, List<Candidate> chosen) {
@@ -208,8 +213,7 @@ final class Interpretation {
         boolean otherChunk = content.chunk().isPresent() && !content.chunk().equals(chunk(claim));
         boolean otherLayout = content.layout().filter(name -> !isOfLayout(claim, name)).isPresent();
         boolean otherOrigin =
-                content.origin().isPresent()
-                        && content.origin().getAsLong() < claim.any().member().dataOffset();
+                content.origin().isPresent() && content.origin().getAsLong() < claim.start();
         return content.isSure() && (otherOrder || otherChunk || otherLayout || otherOrigin);
     }
 
@@ -227,7 +231,7 @@ final class Interpretation {
                 chunk(claim),
                 claim.inOrder(candidate.members()),
                 true,
-                OptionalLong.of(claim.any().member().dataOffset()),
+                OptionalLong.of(claim.start()),
                 List.of(
                         "the superblocks say the same: %s, layout %s, array %s"
                                         .formatted(

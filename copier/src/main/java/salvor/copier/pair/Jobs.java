@@ -3,6 +3,7 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** What there is to confirm of a group. */
 final class Jobs {
@@ -22,8 +23,8 @@ final class Jobs {
         Jobs jobs = new Jobs(disks, verdict);
         return switch (verdict.candidate()) {
             case Candidate.Mirror mirror -> jobs.mirror(mirror);
-            case Candidate.Parity _ -> jobs.parity(new Check.Xor());
-            case Candidate.DoubleParity _ -> jobs.parity(jobs.doubleParity());
+            case Candidate.Parity _ -> jobs.parity(new Check.Xor(), _ -> 0);
+            case Candidate.DoubleParity _ -> jobs.parity(jobs.doubleParity(), _ -> 0);
             case Candidate.Ring ring -> jobs.ring(ring);
             case Candidate.Near near -> jobs.near(near);
             case Candidate.Part part -> jobs.part(part.claim());
@@ -47,10 +48,20 @@ final class Jobs {
         return Job.oneRow(relations, start, end);
     }
 
-    private Job parity(Check check) {
-        List<Relation.Term> terms =
-                verdict.members().stream().map(m -> new Relation.Term(m, 0)).toList();
-        return Job.oneRow(List.of(new Relation(terms, check)), 0, end());
+    /**
+     * @param shift bytes that a member has its data further on than the first
+     */
+    private Job parity(Check check, IntToLongFunction shift) {
+        List<Relation.Term> terms = new ArrayList<>();
+        long start = 0;
+        long end = Long.MAX_VALUE;
+        for (int member : verdict.members()) {
+            Relation.Term term = new Relation.Term(member, shift.applyAsLong(member));
+            terms.add(term);
+            start = Math.max(start, -term.shift());
+            end = Math.min(end, disks.get(member).size() - term.shift());
+        }
+        return Job.oneRow(List.of(new Relation(terms, check)), start, end(end));
     }
 
     private Check doubleParity() {
@@ -87,7 +98,7 @@ final class Jobs {
             return Job.oneRow(relations, start, start + ring.step());
         }
         long start = verdict.origin().orElse(ring.phase());
-        return new Job(relations, start, ring.step(), ring.copies() * ring.step(), end());
+        return new Job(relations, start, ring.step(), ring.copies() * ring.step(), end(shortest()));
     }
 
     /** The copies of a chunk fill slots that follow each other, row after row. */
@@ -106,7 +117,7 @@ final class Jobs {
             }
         }
         long start = verdict.origin().orElse(near.phase());
-        return new Job(relations, start, near.chunk(), near.rows() * near.chunk(), end());
+        return new Job(relations, start, near.chunk(), near.rows() * near.chunk(), end(shortest()));
     }
 
     /** Without one of its members a parity says nothing of bytes: Q's part is in the samples. */
@@ -117,20 +128,17 @@ final class Jobs {
         if (!claim.missing().isEmpty()) {
             return Job.oneRow(List.of(), 0, 0);
         }
-        return parity(claim.array().level() == 6 ? doubleParity() : new Check.Xor());
+        Check check = claim.array().level() == 6 ? doubleParity() : new Check.Xor();
+        return parity(check, claim::shift);
     }
 
     private long shortest() {
         return verdict.members().stream().mapToLong(m -> disks.get(m).size()).min().orElseThrow();
     }
 
-    /** Where the array ends on its members, if its superblocks say so; else where they end. */
-    private long end() {
-        long shortest = shortest();
-        return verdict.claim()
-                .map(Claim::end)
-                .filter(end -> end > 0 && end < shortest)
-                .orElse(shortest);
+    /** Where the array ends on the first of its members, if its superblocks say so. */
+    private long end(long reach) {
+        return verdict.claim().map(Claim::end).filter(end -> end > 0 && end < reach).orElse(reach);
     }
 
     /** Where the data must begin for all copies to end with the disk. */

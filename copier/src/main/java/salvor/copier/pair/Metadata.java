@@ -3,6 +3,7 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import salvor.copier.pair.metadata.MdBitmap;
 import salvor.copier.pair.metadata.MdSuperblock;
 import salvor.protocol.message.Extent;
@@ -31,8 +32,16 @@ final class Metadata {
             extents.add(whole(bitmap, disk));
         }
         believed.ifPresent(md -> own(disk, md, extents));
-        verdict.origin().ifPresent(at -> extents.add(Extent.between(0, Math.min(at, disk.size()))));
+        begin(disk, verdict)
+                .ifPresent(at -> extents.add(Extent.between(0, Math.min(at, disk.size()))));
         return Holes.union(extents);
+    }
+
+    /** Where the data begin on this disk: superblocks may name another place of each. */
+    private static OptionalLong begin(Disk disk, Verdict verdict) {
+        return verdict.claim().isPresent()
+                ? OptionalLong.of(verdict.claim().get().offset(disk.index()))
+                : verdict.origin();
     }
 
     private static void own(Disk disk, MdSuperblock md, List<Extent> extents) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Finds what is left of arrays by what their superblocks say, and believes it only where the
@@ -74,6 +75,21 @@ final class Parts {
                 && claim.fits(candidate);
     }
 
+    /**
+     * How far on, in bytes, parity sets have what belongs together where their superblocks name a
+     * place of its own for the data of each: what must be sampled there too.
+     */
+    static Set<Long> distances(List<Disk> disks) {
+        Set<Long> distances = new TreeSet<>();
+        for (Claim claim : Claim.present(disks)) {
+            if (!claim.isOfCopies()) {
+                claim.roles().keySet().forEach(disk -> distances.add(Math.abs(claim.shift(disk))));
+            }
+        }
+        distances.remove(0L);
+        return distances;
+    }
+
     /** Members that hold copies of each other, directly or by others that are here. */
     private List<Candidate.Part> copies(Claim claim) {
         boolean isKnown = claim.layout().isPresent() && claim.array().chunk() > 0;
@@ -137,9 +153,8 @@ final class Parts {
     /** All members of a parity set, or all but one of a RAID6, which still have Q. */
     private List<Candidate.Part> parity(Claim claim) {
         boolean isSix = claim.array().level() == 6;
-        long offsets = claim.roles().keySet().stream().map(claim::offset).distinct().count();
         boolean isKnown = claim.layout().isPresent() && claim.array().chunk() > 0;
-        if (!isKnown || offsets != 1 || claim.missing().size() > (isSix ? 1 : 0)) {
+        if (!isKnown || claim.missing().size() > (isSix ? 1 : 0)) {
             return List.of();
         }
         List<Integer> members = claim.inOrder(List.copyOf(claim.roles().keySet()));

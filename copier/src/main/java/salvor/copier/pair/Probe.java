@@ -87,9 +87,9 @@ final class Probe {
         return members.stream().mapToLong(Disk::size).min().orElseThrow();
     }
 
-    /** Where all its members are here, the content may say more than the superblocks. */
+    /** Where all members are here and begin alike, the content may say more than superblocks. */
     private Arrangement part(Claim claim) {
-        return claim.isOfCopies() || !claim.missing().isEmpty()
+        return claim.isOfCopies() || !claim.missing().isEmpty() || !claim.isAligned()
                 ? Arrangement.unknown(candidate.members())
                 : parity(claim.array().level() == 6 ? 2 : 1);
     }

@@ -1,6 +1,9 @@
 package salvor.copier.pair;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /** The same blocks of all disks. */
 final class Samples {
@@ -8,6 +11,7 @@ final class Samples {
     private final SamplePlan plan;
     private final List<DiskSample> disks;
     private final List<Long> windows;
+    private final Map<Long, Integer> numbers = new HashMap<>();
 
     /**
      * @param windows byte positions, in the order they were read
@@ -16,6 +20,7 @@ final class Samples {
         this.plan = plan;
         this.windows = windows;
         this.disks = disks;
+        windows.forEach(window -> numbers.put(window, numbers.size()));
     }
 
     static final int BLOCKS_IN_WINDOW = SamplePlan.WINDOW / Fingerprint.BLOCK;
@@ -34,6 +39,16 @@ final class Samples {
     /** Whether the bytes at {@code position} were sampled, on every disk that reaches that far. */
     boolean holds(long position) {
         return position >= 0 && plan.isTaken(position);
+    }
+
+    /** The block that begins at {@code position}; empty if none was sampled there. */
+    OptionalInt at(long position) {
+        long inside = Math.floorMod(position, SamplePlan.WINDOW);
+        Integer window = numbers.get(position - inside);
+        if (window == null || inside % Fingerprint.BLOCK != 0) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(window * BLOCKS_IN_WINDOW + (int) (inside / Fingerprint.BLOCK));
     }
 
     int disks() {

@@ -42,24 +42,39 @@ final class StripeSamples {
     }
 
     Agreement agreement() {
-        long start = claim.offset(claim.roles().keySet().iterator().next());
+        long start = claim.start();
         long end = claim.end() == 0 ? Long.MAX_VALUE : claim.end();
         Agreement sum = Agreement.NONE;
         for (int block = 0; block < samples.count(); block++) {
             long position = samples.position(block);
-            if (position >= start && position < end && counts(block)) {
-                boolean isRight = isRight(block, (position - start) / stripes.chunk());
+            int[] row = row(position);
+            if (position >= start && position < end && counts(row)) {
+                boolean isRight = isRight(row, (position - start) / stripes.chunk());
                 sum = sum.plus(isRight ? Agreement.YES : Agreement.NO);
             }
         }
         return sum;
     }
 
-    private boolean counts(int block) {
+    /**
+     * The blocks of each role that belong together; -1 where none was sampled.
+     *
+     * @param position on the first of the members
+     */
+    private int[] row(long position) {
+        int[] row = new int[disks.length];
+        for (int role = 0; role < row.length; role++) {
+            int disk = disks[role];
+            row[role] = disk < 0 ? -1 : samples.at(position + claim.shift(disk)).orElse(-1);
+        }
+        return row;
+    }
+
+    private boolean counts(int[] row) {
         boolean isTelling = false;
-        for (int disk : disks) {
-            if (disk >= 0) {
-                BlockState state = samples.disk(disk).state(block);
+        for (int role = 0; role < row.length; role++) {
+            if (disks[role] >= 0) {
+                BlockState state = row[role] < 0 ? BlockState.ABSENT : state(role, row);
                 if (!state.isRead()) {
                     return false;
                 }
@@ -69,7 +84,15 @@ final class StripeSamples {
         return isTelling;
     }
 
-    private boolean isRight(int block, long stripe) {
+    private BlockState state(int role, int[] row) {
+        return samples.disk(disks[role]).state(row[role]);
+    }
+
+    private long syndrome(int role, int[] row) {
+        return samples.disk(disks[role]).syndrome(row[role]);
+    }
+
+    private boolean isRight(int[] row, long stripe) {
         Stripes.Parities parities = stripes.parities(stripe);
         boolean isSix = parities.q() != parities.p();
         int n = disks.length;
@@ -85,7 +108,7 @@ final class StripeSamples {
             if (disks[role] < 0) {
                 lost = OptionalInt.of(power);
             } else {
-                long bytes = samples.disk(disks[role]).syndrome(block);
+                long bytes = syndrome(role, row);
                 xor ^= bytes;
                 syndrome ^= SmallField.timesEach(bytes, SmallField.power(power));
             }
@@ -93,8 +116,8 @@ final class StripeSamples {
         }
         boolean hasP = disks[parities.p()] >= 0;
         boolean hasQ = isSix && disks[parities.q()] >= 0;
-        long restOfP = hasP ? xor ^ samples.disk(disks[parities.p()]).syndrome(block) : 0;
-        long restOfQ = hasQ ? syndrome ^ samples.disk(disks[parities.q()]).syndrome(block) : 0;
+        long restOfP = hasP ? xor ^ syndrome(parities.p(), row) : 0;
+        long restOfQ = hasQ ? syndrome ^ syndrome(parities.q(), row) : 0;
         return lost.isEmpty()
                 ? restOfP == 0 && restOfQ == 0
                 : restOfQ == SmallField.timesEach(restOfP, SmallField.power(lost.getAsInt()));

@@ -81,6 +81,69 @@ class PartsTest {
         assertTrue(group.evidence().stream().anyMatch(e -> e.contains(said)), group::toString);
     }
 
+    /** As after a member was replaced by one that a newer mdadm prepared. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    RAID5, 4, 2, 0,      65536, 0,     0,     -1, raid5, left-symmetric
+                    RAID5, 4, 0, 131072, 0,     4096,  0,     -1, raid5, left-asymmetric
+                    RAID5, 4, 5, 0,      0,     0,     65536, -1, raid5, parity-last
+                    RAID6, 4, 2, 0,      8192,  65536, 0,     -1, raid6, left-symmetric
+                    RAID6, 4, 3, 65536,  0,     0,     4096,  -1, raid6, right-symmetric
+                    RAID6, 4, 2, 65536,  0,     8192,  0,      2, raid6, left-symmetric
+                    """)
+    void membersWhoseDataBeginElsewhereAreFoundWhereTheirSuperblocksSay(
+            TestArray.Kind kind,
+            int disks,
+            int layout,
+            int first,
+            int second,
+            int third,
+            int fourth,
+            int missing,
+            String word,
+            String name)
+            throws IOException {
+        TestArray array =
+                new TestArray(kind, disks, 1, layout, 16384, ORIGIN, SIZE).fill(0.3, random);
+        int[] shifts = {first, second, third, fourth};
+        List<byte[]> here = new ArrayList<>();
+        for (int role = 0; role < disks; role++) {
+            byte[] member = new byte[SIZE + shifts[role]];
+            random.nextBytes(member);
+            System.arraycopy(array.members.get(role), 0, member, shifts[role], SIZE);
+            int origin = ORIGIN + shifts[role];
+            TestArray there = new TestArray(kind, disks, 1, layout, 16384, origin, SIZE);
+            MdWriter.write(member, there, role, 7);
+            if (role != missing) {
+                here.add(member);
+            }
+        }
+        if (missing < 0) {
+            here.get(3)[ORIGIN + shifts[3] + 12_345] ^= 1;
+        }
+        PairReport report = run(here);
+        assertEquals(1, report.groups().size(), () -> report.groups() + " " + report.notes());
+        Group group = report.groups().getFirst();
+        assertEquals(word, group.kind().word());
+        assertEquals(Optional.of(name), group.layout());
+        assertEquals(IntStream.range(0, here.size()).boxed().toList(), group.members());
+        assertTrue(group.orderKnown() && group.certain(), group::toString);
+        String said =
+                "disk1 the data lies %d bytes further on than on disk0".formatted(second - first);
+        assertEquals(
+                second != first,
+                group.evidence().stream().anyMatch(e -> e.contains(said)),
+                group::toString);
+        if (missing < 0) {
+            Comparison comparison = group.pairs().getFirst().comparison();
+            assertEquals(1, comparison.differing());
+            assertEquals(ORIGIN + first + 12_345, comparison.first());
+            assertEquals(SIZE - ORIGIN, comparison.compared());
+        }
+    }
+
     /** Superblocks of one that goes round, over disks that all hold the same. */
     @Test
     void mirrorsStayMirrorsWhateverTheirSuperblocksSay() throws IOException {

@@ -49,21 +49,21 @@ final class Program {
     static int run(List<String> arguments, Output output) {
         boolean debug = arguments.contains("--debug");
         try {
-            return runCommand(arguments, output);
+            return runCommand(arguments, debug, output);
         } catch (RuntimeException | Error e) {
             return trouble(e, debug, output);
         }
     }
 
-    private static int runCommand(List<String> arguments, Output output) {
+    private static int runCommand(List<String> arguments, boolean debug, Output output) {
         CommandLine line = new CommandLine(new Program(), new Commands(output));
         addCommands(line, arguments.isEmpty() ? "" : arguments.getFirst());
+        giveVersion(line);
         line.setOut(new PrintWriter(new OutputWriter(output::result), true));
         line.setErr(new PrintWriter(new OutputWriter(output::diagnostic), true));
         line.setParameterExceptionHandler(Program::wrongUsage);
-        line.setExecutionExceptionHandler(
-                (e, _, _) -> trouble(e, arguments.contains("--debug"), output));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, _, _) -> trouble(e, debug, output));
+        line.setExecutionStrategy(parsed -> execute(parsed, debug, output));
         line.setExpandAtFiles(false);
         if (arguments.isEmpty()) {
             line.usage(line.getErr());
@@ -80,6 +80,21 @@ final class Program {
                         line.addSubcommand(command);
                     }
                 });
+    }
+
+    /** Each command tells it, and what is a command of a command too. */
+    private static void giveVersion(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Program::giveVersion);
+    }
+
+    /** Help is printed before any command is called: picocli would make a trace of its trouble. */
+    private static int execute(CommandLine.ParseResult parsed, boolean debug, Output output) {
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Refusal e) {
+            return trouble(e, debug, output);
+        }
     }
 
     private static int wrongUsage(CommandLine.ParameterException e, String[] args) {

@@ -21,7 +21,10 @@ final class LinkOptions {
             description = "Compression on the way. auto: where it wins.")
     private String compress = "auto";
 
-    @Option(names = "--limit", paramLabel = "RATE", description = "Bytes a second at most, as 10M.")
+    @Option(
+            names = "--limit",
+            paramLabel = "RATE",
+            description = "Bytes a second to or from a server at most, as 10M.")
     private @Nullable String limit;
 
     @Option(

@@ -2,6 +2,7 @@ package salvor.copier.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,7 @@ final class RescueCommand implements Callable<Integer> {
             names = "--policy",
             paramLabel = "adaptive|classic",
             description = "The order of reads; classic is ddrescue's. Default: adaptive.")
-    private PolicyKind policy = PolicyKind.ADAPTIVE;
+    private String policy = "adaptive";
 
     @Option(
             names = "--exhaustive",
@@ -146,7 +147,7 @@ final class RescueCommand implements Callable<Integer> {
                         source,
                         destination,
                         mapFile,
-                        policy,
+                        policyKind(),
                         policyOptions(),
                         copies,
                         force,
@@ -155,6 +156,14 @@ final class RescueCommand implements Callable<Integer> {
                         logReads,
                         link);
         return new RescueSession(request, report, output).run();
+    }
+
+    private PolicyKind policyKind() {
+        return switch (policy.toLowerCase(Locale.ROOT)) {
+            case "adaptive" -> PolicyKind.ADAPTIVE;
+            case "classic" -> PolicyKind.CLASSIC;
+            default -> throw new Refusal("--policy '" + policy + "': write adaptive or classic");
+        };
     }
 
     private RescueRequest.Reading policyOptions() {

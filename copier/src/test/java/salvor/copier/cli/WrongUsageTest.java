@@ -20,6 +20,7 @@ class WrongUsageTest {
                 "--foo | there is no option '--foo'; see salvor --help",
                 "rescue --foo a b | there is no option '--foo'; see salvor rescue --help",
                 "rescue a b c d | 'd': one operand too many; see salvor rescue --help",
+                "rescue --policy best a b | --policy 'best': write adaptive or classic",
                 "map frob x | there is no command 'frob'; see salvor map --help",
             })
     void whatDoesNotFitIsNamed(String line, String said) {

@@ -38,3 +38,22 @@ salvor_is_built() {
         [ -z "$(find "$1/protocol/src/main" "$1/copier/src/main" "$1/pom.xml" "$1/protocol/pom.xml" \
             "$1/copier/pom.xml" -newer "$1/copier/target/salvor.built" -print -quit)" ]
 }
+
+# A standard stream that is closed becomes one that cannot be used, as GNU cmp does it: to read or write it fails as
+# ever, and no file that is opened later gets its number.
+salvor_hold_streams() {
+    { true 3<&0; } 2>/dev/null || exec 0>/dev/full
+    { true 3>&1; } 2>/dev/null || exec 1</dev/null
+    true 3>&2 || exec 2</dev/null
+}
+
+# Sets sigpipe to "ignored" when whoever started this ignores that signal: the JVM sets it as it likes.
+# The mask is hexadecimal, and the signal its thirteenth bit.
+salvor_look_for_sigpipe() {
+    sigpipe=
+    while read -r key mask; do
+        case $key:$mask in
+            SigIgn::*[13579bdf]???) sigpipe=ignored ;;
+        esac
+    done </proc/self/status
+}

@@ -19,7 +19,6 @@ import salvor.copier.device.Posix;
 final class CmpOutput implements LineSink, AutoCloseable {
 
     private static final int BUFFER_MAX = 8192;
-    private static final int SIGPIPE = 13;
 
     /** Whoever writes so much at a time has much to write. */
     private static final int MUCH = 64 << 10;
@@ -145,9 +144,7 @@ final class CmpOutput implements LineSink, AutoCloseable {
     private static int put(int fd, MemorySegment from, long count) {
         for (long done = 0; done < count; ) {
             long result = Posix.write(fd, from.asSlice(done), count - done);
-            if (result == -Errno.EPIPE) {
-                // The JVM ignores the signal; with its default action back, the same write ends us.
-                Posix.restoreDefault(SIGPIPE);
+            if (result == -Errno.EPIPE && Signals.letPipeEnd()) {
                 result = Posix.write(fd, from.asSlice(done), count - done);
             }
             if (result < 0 && result != -Errno.EINTR) {

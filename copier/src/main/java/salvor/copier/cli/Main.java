@@ -11,6 +11,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Signals.letQuit();
         List<String> arguments = Arguments.exact(args);
         if (args.length > 0 && args[0].equals("cmp")) {
             int status = CmpCommand.run(arguments.subList(1, arguments.size()));

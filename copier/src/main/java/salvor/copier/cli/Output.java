@@ -85,7 +85,7 @@ public final class Output {
             stream.write(FileNames.encode(text));
             stream.flush();
         } catch (IOException e) {
-            BrokenPipe.endIfClosed();
+            Signals.endIfPipeClosed();
             throw new Refusal("standard output: " + e.getMessage());
         }
     }

@@ -9,7 +9,8 @@ import salvor.copier.transfer.RemainingTime;
 import salvor.copier.transfer.Rescue;
 
 /**
- * Draws how far a rescue is: on a terminal over what was drawn before, else a line now and then.
+ * Draws how far a rescue is: on a terminal over what was drawn before, else some lines now and
+ * then.
  */
 final class ProgressDisplay {
 
@@ -17,6 +18,11 @@ final class ProgressDisplay {
     private static final double LINE_EVERY_S = 10;
     private static final int STDERR = 2;
     private static final int STRIP_CELLS = 72;
+
+    /** A narrow terminal cuts lines off: those that it wrapped could not be taken away again. */
+    private static final String CUT = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
 
     private final MapPicture.Style style =
             MapPicture.Style.of(System.getProperty("native.encoding"));
@@ -49,7 +55,7 @@ final class ProgressDisplay {
             text += MapPicture.strip(rescue.mapNow(), STRIP_CELLS, style) + "\n";
         }
         clear();
-        output.diagnostic(text);
+        output.diagnostic(terminal ? CUT + text + WRAP : text);
         lines = (int) text.chars().filter(c -> c == '\n').count();
     }
 
@@ -64,20 +70,21 @@ final class ProgressDisplay {
     private String text(Progress progress) {
         return String.format(
                 Locale.ROOT,
-                "%s  %s of %s rescued, %s lost in %d areas, %d read errors%n"
-                        + "%s/s, average %s/s; %s; %s, pass %d, at %s%n",
+                "%s  %s of %s rescued; %s, pass %d, at %s%n"
+                        + "%s lost in %d areas, %d read errors%n"
+                        + "%s/s, average %s/s; %s%n",
                 RescueReport.percent(progress.rescued(), progress.size()),
                 Sizes.show(progress.rescued()),
                 Sizes.show(progress.size()),
+                progress.pass().phase().name().toLowerCase(Locale.ROOT),
+                progress.pass().number(),
+                Sizes.show(progress.pass().position()),
                 Sizes.show(progress.bad()),
                 progress.areas(),
                 progress.readErrors(),
                 Sizes.show((long) remaining.rate()),
                 Sizes.show((long) (progress.read() / Math.max(progress.seconds(), 1e-3))),
-                timeLeft(progress),
-                progress.pass().phase().name().toLowerCase(Locale.ROOT),
-                progress.pass().number(),
-                Sizes.show(progress.pass().position()));
+                timeLeft(progress));
     }
 
     private String timeLeft(Progress progress) {

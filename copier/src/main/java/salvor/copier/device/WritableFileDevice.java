@@ -45,12 +45,31 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
     }
 
     /**
-     * Opens an existing file or block device for writing; its content stays.
+     * Opens an existing file or block device for writing, alone; its content stays.
      *
      * @throws DeviceException when it cannot be opened
      */
     public static WritableFileDevice open(String path) throws DeviceException {
-        return open(path, Posix.O_RDWR, -1);
+        return open(path, WriteClaim.ALONE);
+    }
+
+    /**
+     * Opens an existing file or block device for writing; its content stays.
+     *
+     * @throws DeviceException when it cannot be opened
+     */
+    public static WritableFileDevice open(String path, WriteClaim claim) throws DeviceException {
+        return open(path, Posix.O_RDWR, -1, claim);
+    }
+
+    /**
+     * Opens a regular file for writing, alone, makes it when it is not there, and gives it this
+     * size; bytes it did not have read as zero.
+     *
+     * @throws DeviceException when that cannot be done
+     */
+    public static WritableFileDevice create(String path, long size) throws DeviceException {
+        return create(path, size, WriteClaim.ALONE);
     }
 
     /**
@@ -59,11 +78,12 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
      *
      * @throws DeviceException when that cannot be done
      */
-    public static WritableFileDevice create(String path, long size) throws DeviceException {
-        return open(path, Posix.O_RDWR | Posix.O_CREAT, size);
+    public static WritableFileDevice create(String path, long size, WriteClaim claim)
+            throws DeviceException {
+        return open(path, Posix.O_RDWR | Posix.O_CREAT, size, claim);
     }
 
-    private static WritableFileDevice open(String path, int flags, long size)
+    private static WritableFileDevice open(String path, int flags, long size, WriteClaim claim)
             throws DeviceException {
         int fd = openAlone(path);
         boolean made = fd == -Errno.ENOENT && (flags & Posix.O_CREAT) != 0;
@@ -76,7 +96,7 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
         FileStatus status = FileStatus.of(fd, path);
         requireData(path, status);
         boolean regular = status.kind() == FileStatus.Kind.REGULAR;
-        require(path, fd, isTaken(fd, regular ? 1 : CLAIM_TRIES) ? -Errno.EBUSY : 0);
+        require(path, fd, isTaken(fd, claim, regular ? 1 : CLAIM_TRIES) ? -Errno.EBUSY : 0);
         if (regular && size >= 0 && status.size() != size) {
             resize(path, fd, size, made);
             status = FileStatus.of(fd, path);
@@ -89,10 +109,10 @@ public final class WritableFileDevice extends FileDevice implements WritableDevi
     }
 
     /** Whether another Salvor writes into it, or claims it ({@link ReadClaim}). */
-    private static boolean isTaken(int fd, int tries) {
+    private static boolean isTaken(int fd, WriteClaim claim, int tries) {
         for (int i = 0; i < tries; i++) {
             // A file system that knows no locks is no reason to refuse.
-            if (Posix.flock(fd, Posix.LOCK_EX | Posix.LOCK_NB) != -Errno.EAGAIN) {
+            if (Posix.flock(fd, claim.lock() | Posix.LOCK_NB) != -Errno.EAGAIN) {
                 return false;
             }
             if (i + 1 < tries) {

@@ -7,8 +7,11 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import salvor.copier.device.DeviceException;
+import salvor.copier.device.Errno;
 import salvor.copier.device.FileStatus;
 import salvor.copier.device.WritableFileDevice;
+import salvor.copier.device.WriteClaim;
 import salvor.protocol.message.Extent;
 import salvor.protocol.message.Message;
 import salvor.protocol.message.Reason;
@@ -135,9 +138,16 @@ final class Images implements AutoCloseable {
             sessions.add(session);
             return session;
         } catch (IOException e) {
-            throw e instanceof PeerException peer
-                    ? peer
-                    : new PeerException(Reason.DEVICE, String.valueOf(e.getMessage()));
+            throw switch (e) {
+                case PeerException peer -> peer;
+                case DeviceException device when device.errno() == Errno.EBUSY ->
+                        new PeerException(
+                                Reason.IN_USE,
+                                name
+                                        + ": something uses it there, maybe as a source; wait for"
+                                        + " its end, or name another");
+                default -> new PeerException(Reason.DEVICE, String.valueOf(e.getMessage()));
+            };
         }
     }
 
@@ -155,8 +165,11 @@ final class Images implements AutoCloseable {
                     Reason.DENIED,
                     name + ": is there already and larger than the source; name another image");
         }
+        WriteClaim claim = isFirstContact(open) ? WriteClaim.ALONE : WriteClaim.AMONG_READERS;
         WritableFileDevice device =
-                regular ? WritableFileDevice.create(path, size) : WritableFileDevice.open(path);
+                regular
+                        ? WritableFileDevice.create(path, size, claim)
+                        : WritableFileDevice.open(path, claim);
         if (device.size() < size) {
             device.close();
             throw new PeerException(
@@ -180,6 +193,10 @@ final class Images implements AutoCloseable {
                 open.session(), previous, device.status(), device, record, this::linkEnded);
     }
 
+    private static boolean isFirstContact(Message.OpenImage open) {
+        return open.instance().equals(Message.NO_INSTANCE);
+    }
+
     /** A client's first contact only: one that comes back after a loss was here before. */
     private static void requireHeld(
             Message.OpenImage open,
@@ -187,7 +204,7 @@ final class Images implements AutoCloseable {
             WritableFileDevice device,
             @Nullable ImageRecord record)
             throws IOException {
-        if (record == null || !open.instance().equals(Message.NO_INSTANCE)) {
+        if (record == null || !isFirstContact(open)) {
             return;
         }
         Extent wrong = record.firstWrong(device);

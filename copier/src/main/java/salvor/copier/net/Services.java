@@ -63,9 +63,7 @@ final class Services implements AutoCloseable {
         String name = RemoteName.fromWire(wireName);
         String path = catalogue.toRead(name);
         try {
-            Device opened = options.opener().open(path, access);
-            boolean exported = options.exports().containsKey(name);
-            Device device = exported ? ClaimedDevice.orPlain(opened, path) : opened;
+            Device device = ClaimedDevice.orPlain(options.opener().open(path, access), path);
             return new Opened(
                     new ExportService(channel, gate, device, access),
                     new Message.ExportOpened(DeviceFactsOf.device(device)));

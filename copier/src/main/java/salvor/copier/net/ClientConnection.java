@@ -127,7 +127,9 @@ final class ClientConnection extends SimpleChannelInboundHandler<Message> implem
     public void channelInactive(ChannelHandlerContext ctx) {
         IOException end = why;
         if (end == null) {
-            end = new IOException(server + ": the server closed the connection");
+            String advice =
+                    opened.isDone() ? "" : "; is it salvor serve, and has it room for one more?";
+            end = new IOException(server + ": the server closed the connection" + advice);
         }
         if (!opened.completeExceptionally(end) && !opened.isCompletedExceptionally()) {
             conversation.closed(end);

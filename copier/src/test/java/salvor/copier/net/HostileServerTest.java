@@ -169,6 +169,16 @@ final class HostileServerTest {
     }
 
     @Test
+    void aServerThatHangsUpAtOnceIsAskedAbout() throws Exception {
+        try (FakeServer server = new FakeServer(peer -> {})) {
+            IOException e =
+                    assertThrows(IOException.class, () -> new RemoteDevice(server.name(), OPTIONS));
+            String why = String.valueOf(e.getMessage());
+            assertTrue(why.endsWith("; is it salvor serve, and has it room for one more?"), why);
+        }
+    }
+
+    @Test
     void anAnswerToAnotherQuestionEndsAtOnce() throws Exception {
         for (Message answer :
                 List.of(

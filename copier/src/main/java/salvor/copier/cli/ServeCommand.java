@@ -207,11 +207,13 @@ final class ServeCommand implements Callable<Integer> {
         };
     }
 
-    private static String shown(InetSocketAddress address) {
+    private String shown(InetSocketAddress address) {
+        if (address.getAddress().isAnyLocalAddress()) {
+            // As it was asked for: the kernel's name for all addresses is that of the newer kind.
+            return listen.substring(0, listen.lastIndexOf(':') + 1) + address.getPort();
+        }
         // As people write it: the JDK gives all eight groups.
-        String host =
-                address.getAddress().getHostAddress().replaceFirst("^0(:0){6}:([01])$", "::$2");
-        host = host.equals("::0") ? "::" : host;
+        String host = address.getAddress().getHostAddress().replaceFirst("^0(:0){6}:1$", "::1");
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -28,6 +28,9 @@ final class Interpretation {
     /** Stripes with data for each member, in which each has surely had a parity once. */
     private static final int PARITY_TURNS = 4;
 
+    /** Blocks where not all of a mirror agree, from which on they are no coincidence. */
+    private static final int DISPUTED_MIN = 4;
+
     private final List<Disk> disks;
     private final Samples samples;
     private final Candidate candidate;
@@ -119,6 +122,12 @@ final class Interpretation {
                             + " other members are not here");
             return false;
         }
+        if (!isClaimed && candidate instanceof Candidate.Mirror mirror && isDisputed(mirror)) {
+            evidence.add(
+                    "not certain: where these differ some still agree: those that do not were left"
+                            + " behind, or are clones that went their own ways");
+            return false;
+        }
         List<String> silent = isClaimed ? List.of() : silent(chosen);
         if (!silent.isEmpty()) {
             evidence.add(
@@ -159,6 +168,21 @@ final class Interpretation {
     private boolean isTelling(int block) {
         return candidate.members().stream()
                 .anyMatch(member -> samples.disk(member).state(block) == BlockState.TELLING);
+    }
+
+    /** Whether members of a mirror of three or more differ from others that agree. */
+    private boolean isDisputed(Candidate.Mirror mirror) {
+        int disputed = 0;
+        for (int block = 0; block < samples.count(); block++) {
+            Agreement sum = Agreement.NONE;
+            for (int a : mirror.members()) {
+                for (int b : mirror.members()) {
+                    sum = a < b ? sum.plus(samples.compare(a, b, block)) : sum;
+                }
+            }
+            disputed += sum.agree() > 0 && sum.differ() > 0 ? 1 : 0;
+        }
+        return disputed >= DISPUTED_MIN;
     }
 
     /**

@@ -26,6 +26,12 @@ final class Parities {
     /** The part of the agreeing positions at which each member must hold something. */
     private static final double PRESENT_MIN = 0.02;
 
+    /**
+     * The part of the agreeing positions at which it takes different blocks to agree: copies have
+     * an XOR of zero too, by twos.
+     */
+    private static final double DIFFERENT_MIN = 0.005;
+
     /** Q is held to be one where it agrees this much as often as the XOR without it. */
     private static final double NEARLY = 0.9;
 
@@ -138,10 +144,12 @@ final class Parities {
         int[] present = new int[64];
         long agree = 0;
         long differ = 0;
+        long different = 0;
         for (int block = 0; block < samples.count(); block++) {
             if (counts(members, block)) {
                 if (xor(members, block) == 0) {
                     agree++;
+                    different += areCopies(members, block) ? 0 : 1;
                     count(members, block, present);
                 } else {
                     differ++;
@@ -149,7 +157,9 @@ final class Parities {
             }
         }
         Agreement agreement = new Agreement(agree, differ);
-        if (agreement.isAccepted() && members.stream().allMatch(m -> isIn(present[m], agreement))) {
+        if (agreement.isAccepted()
+                && different > DIFFERENT_MIN * agree
+                && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(withSyndrome(new Candidate.Parity(members, agreement)));
         }
     }
@@ -177,6 +187,7 @@ final class Parities {
         int[] present = new int[64];
         long agree = 0;
         long differ = 0;
+        long different = 0;
         for (int block = 0; block < samples.count(); block++) {
             if (counts(members, block)) {
                 long rest = xor(members, block);
@@ -191,6 +202,7 @@ final class Parities {
                     odd[equal.getFirst()]++;
                 }
                 if (!equal.isEmpty()) {
+                    different += areCopies(members, block) ? 0 : 1;
                     count(members, block, present);
                 }
             }
@@ -199,10 +211,23 @@ final class Parities {
         // In a few stripes not every member has its turn to hold Q.
         if (members.size() > 3
                 && agreement.isAccepted()
+                && different > DIFFERENT_MIN * agree
                 && members.stream().filter(m -> isIn(odd[m], agreement)).count() >= TURNS_MIN
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(new Candidate.DoubleParity(members, agreement));
         }
+    }
+
+    /** Whether each block has a twin there, but for the blank ones and one at most. */
+    private boolean areCopies(List<Integer> members, int block) {
+        Set<Long> single = new HashSet<>();
+        for (int member : members) {
+            long here = samples.disk(member).linear(block);
+            if (here != 0 && !single.remove(here)) {
+                single.add(here);
+            }
+        }
+        return single.size() < 2;
     }
 
     private static boolean isIn(int times, Agreement agreement) {

@@ -359,6 +359,17 @@ class PairingTest {
         assertEquals(List.of(0, 1, 2), onlyGroup(run(true)).members());
     }
 
+    /** It may be a clone that hardly grew apart, as well as a member that was left behind. */
+    @Test
+    void aDiskThatDiffersFromMembersThatAgreeIsNoCertainMember() throws IOException {
+        TestArray array = array(TestArray.Kind.RAID1, 4, 1, 0, 0);
+        for (int i = 1; i < 20; i++) {
+            array.members.get(3)[i * SIZE / 20] ^= 1;
+        }
+        array.members.forEach(this::add);
+        assertFalse(onlyGroup(run(true)).certain());
+    }
+
     @Test
     void aFewEqualBlocksAreNotEnoughEvidence() throws IOException {
         byte[] disk = new byte[SIZE];

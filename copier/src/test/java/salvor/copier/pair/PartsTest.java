@@ -298,4 +298,33 @@ class PartsTest {
             assertFalse(group.certain() && group.kind() == Kind.MIRROR, group::toString);
         }
     }
+
+    /** By twos their XOR is zero too. */
+    @Test
+    void membersOfTwoClonesOfANearLayoutAreNoParitySet() throws IOException {
+        byte[] base = new byte[2 * SIZE];
+        byte[] lost = new byte[2 * SIZE];
+        byte[] block = new byte[TestArray.BLOCK];
+        for (int at = 0; at < base.length; at += block.length) {
+            TestArray.content(block, 0.5, random);
+            System.arraycopy(block, 0, base, at, block.length);
+            if (random.nextInt(10) != 0) {
+                System.arraycopy(block, 0, lost, at, block.length);
+            }
+        }
+        List<byte[]> disks = new ArrayList<>();
+        for (byte[] content : List.of(base, lost)) {
+            disks.addAll(
+                    new TestArray(TestArray.Kind.NEAR, 3, 2, 0x102, 65_536, ORIGIN, SIZE)
+                            .fill(
+                                    (offset, into) ->
+                                            System.arraycopy(
+                                                    content, (int) offset, into, 0, into.length))
+                            .members);
+        }
+        for (Group group : run(disks).groups()) {
+            boolean isParity = group.kind() == Kind.RAID5 || group.kind() == Kind.RAID6;
+            assertFalse(isParity, group::toString);
+        }
+    }
 }

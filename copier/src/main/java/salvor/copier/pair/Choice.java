@@ -53,8 +53,7 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
                         .limit(DISTANCES_MAX)
                         .flatMap(distance -> Stream.of(distance, distance / 2))
                         .filter(distance -> distance % DiskSample.SECTOR == 0);
-        Stream<Long> named = Parts.distances(disks).stream().limit(DISTANCES_MAX);
-        return Stream.concat(named, seen).distinct().toList();
+        return Stream.concat(Parts.distances(disks).stream(), seen).distinct().toList();
     }
 
     /**

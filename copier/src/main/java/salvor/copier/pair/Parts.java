@@ -77,13 +77,16 @@ final class Parts {
 
     /**
      * How far on, in bytes, parity sets have what belongs together where their superblocks name a
-     * place of its own for the data of each: what must be sampled there too.
+     * place of its own for the data of each: what must be sampled there too. They count from where
+     * the data of one begin before those of all others, so that all of a stripe is sampled.
      */
     static Set<Long> distances(List<Disk> disks) {
         Set<Long> distances = new TreeSet<>();
         for (Claim claim : Claim.present(disks)) {
             if (!claim.isOfCopies()) {
-                claim.roles().keySet().forEach(disk -> distances.add(Math.abs(claim.shift(disk))));
+                Set<Integer> members = claim.roles().keySet();
+                long first = members.stream().mapToLong(claim::shift).min().orElse(0);
+                members.forEach(disk -> distances.add(claim.shift(disk) - first));
             }
         }
         distances.remove(0L);

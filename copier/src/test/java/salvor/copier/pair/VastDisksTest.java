@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import salvor.copier.pair.metadata.Findings;
+import salvor.copier.pair.metadata.MdSuperblock;
 import salvor.copier.testing.Cases;
 
 /** Disks of terabytes, of which the samples are a tiny part. */
@@ -97,5 +99,51 @@ class VastDisksTest {
         assertTrue(
                 group.evidence().toString().contains((ORIGIN - 63 * 512) + " bytes further on"),
                 report.groups()::toString);
+    }
+
+    /** The lowest beginning is not the first member's, and no two begin at the same place. */
+    private static final List<Long> BEGINNINGS =
+            List.of(5L << 20, 2L << 20, 13L << 20, ORIGIN, 3L << 20);
+
+    private static VastMember.Array raid5() {
+        return new VastMember.Array(
+                TestArray.Kind.RAID5, BEGINNINGS.size(), 1, 65536, 2 * TB / 4096 * 4096, 0.3, 9);
+    }
+
+    /** What it would have found on a member that has a superblock. */
+    private static Findings superblock(VastMember.Array array, int role) {
+        long begin = BEGINNINGS.get(role);
+        return new Findings(
+                List.of(
+                        new MdSuperblock(
+                                "1.2",
+                                4096,
+                                4096,
+                                0,
+                                new MdSuperblock.Array(
+                                        "1", "", 1, 5, 2, 65536, TB, array.disks()),
+                                new MdSuperblock.Member(Optional.empty(), role, role, begin, TB),
+                                new MdSuperblock.State(1, 1, true, List.of()),
+                                new MdSuperblock.Checksum(1, 1),
+                                Optional.empty(),
+                                Optional.empty())));
+    }
+
+    @Test
+    void aRaid5WhoseMembersAllBeginElsewhereIsFoundWhereItsSuperblocksSay() throws IOException {
+        VastMember.Array array = raid5();
+        List<Disk> disks = new ArrayList<>();
+        for (int role = 0; role < array.disks(); role++) {
+            VastMember member = new VastMember(array, role, BEGINNINGS.get(role));
+            disks.add(new Disk(role, member, superblock(array, role)));
+        }
+        PairReport report =
+                new Pairing(disks, PairingTest.options(true), PairProgress.SILENT)
+                        .run(new SplittableRandom(1));
+        assertEquals(1, report.groups().size(), report.notes()::toString);
+        Group group = report.groups().getFirst();
+        assertEquals(Group.Kind.RAID5, group.kind());
+        assertEquals(List.of(0, 1, 2, 3, 4), group.members());
+        assertTrue(group.certain(), group::toString);
     }
 }

@@ -11,17 +11,34 @@ sealed interface Candidate {
 
     Agreement agreement();
 
-    /** Equal blocks; each member {@code shifts} bytes further on than the first has them. */
-    record Mirror(List<Integer> members, List<Long> shifts, Agreement agreement)
-            implements Candidate {
+    /** Bytes that {@code member} has its data further on than the first; may be negative. */
+    default long shift(int member) {
+        return 0;
+    }
 
-        /** Bytes that {@code member} has its data further on than the first. */
-        long shift(int member) {
-            return shifts.get(members.indexOf(member));
+    /** Whether what belongs together lies at equal positions of all members. */
+    default boolean isAligned() {
+        return members().stream().allMatch(member -> shift(member) == 0);
+    }
+
+    /** One of which each member has its data some bytes further on than the first. */
+    sealed interface Shifted extends Candidate {
+
+        /** In the order of the members; the first is 0. */
+        List<Long> shifts();
+
+        @Override
+        default long shift(int member) {
+            return shifts().get(members().indexOf(member));
         }
+    }
+
+    /** Equal blocks. */
+    record Mirror(List<Integer> members, List<Long> shifts, Agreement agreement)
+            implements Shifted {
 
         static Mirror unshifted(List<Integer> members, Agreement agreement) {
-            return new Mirror(members, members.stream().map(_ -> 0L).toList(), agreement);
+            return new Mirror(members, none(members), agreement);
         }
     }
 
@@ -74,10 +91,26 @@ sealed interface Candidate {
     }
 
     /** Blocks whose XOR is zero. */
-    record Parity(List<Integer> members, Agreement agreement) implements Candidate {}
+    record Parity(List<Integer> members, List<Long> shifts, Agreement agreement)
+            implements Shifted {
+
+        static Parity unshifted(List<Integer> members, Agreement agreement) {
+            return new Parity(members, none(members), agreement);
+        }
+    }
 
     /** Blocks whose XOR is zero but for one, which is not always the same. */
-    record DoubleParity(List<Integer> members, Agreement agreement) implements Candidate {}
+    record DoubleParity(List<Integer> members, List<Long> shifts, Agreement agreement)
+            implements Shifted {
+
+        static DoubleParity unshifted(List<Integer> members, Agreement agreement) {
+            return new DoubleParity(members, none(members), agreement);
+        }
+    }
+
+    private static List<Long> none(List<Integer> members) {
+        return members.stream().map(_ -> 0L).toList();
+    }
 
     /**
      * Members of an array of which others are missing, or that is too empty to be found by content:
@@ -86,6 +119,11 @@ sealed interface Candidate {
      * @param claim about these members alone
      */
     record Part(List<Integer> members, Claim claim, Agreement agreement) implements Candidate {
+
+        @Override
+        public long shift(int member) {
+            return claim.shift(member);
+        }
 
         /**
          * Whether what {@code other} is about is only what some members of this show. The XOR of a

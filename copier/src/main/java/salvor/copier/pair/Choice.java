@@ -29,6 +29,8 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
         List<Candidate.Part> parts = Parts.find(disks, samples, anchors, List.copyOf(all));
         all.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
         all.addAll(parts);
+        List<Candidate> shifted = ShiftedParities.find(samples, unexplained(disks.size(), all));
+        all.addAll(shifted);
         all.sort(Candidate.BEST_FIRST);
         List<Candidate> chosen = new ArrayList<>();
         BitSet taken = new BitSet();
@@ -38,14 +40,26 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
                 candidate.members().forEach(taken::set);
             }
         }
-        return new Choice(List.copyOf(chosen), distances(disks, anchors));
+        return new Choice(List.copyOf(chosen), distances(disks, anchors, shifted));
+    }
+
+    /** The disks that no candidate explains beyond doubt. */
+    private static List<Integer> unexplained(int disks, List<Candidate> candidates) {
+        BitSet open = new BitSet();
+        open.set(0, disks);
+        candidates.stream()
+                .filter(c -> c.agreement().isEnough())
+                .filter(c -> c.agreement().ratio() >= Agreement.CERTAIN)
+                .forEach(c -> c.members().forEach(open::clear));
+        return open.stream().boxed().toList();
     }
 
     /**
-     * Those that superblocks name, and those that were seen, with their halves: perhaps what was
-     * seen are third copies.
+     * Those that superblocks name, those of parity sets, and those of copies that were seen, with
+     * their halves: perhaps what was seen are third copies.
      */
-    private static List<Long> distances(List<Disk> disks, Anchors anchors) {
+    private static List<Long> distances(
+            List<Disk> disks, Anchors anchors, List<Candidate> parities) {
         Stream<Long> seen =
                 anchors.peaks().stream()
                         .map(shift -> Math.abs(shift.distance()))
@@ -53,7 +67,17 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
                         .limit(DISTANCES_MAX)
                         .flatMap(distance -> Stream.of(distance, distance / 2))
                         .filter(distance -> distance % DiskSample.SECTOR == 0);
-        return Stream.concat(Parts.distances(disks).stream(), seen).distinct().toList();
+        Stream<Long> ofParities =
+                parities.stream()
+                        .flatMap(parity -> parity.members().stream().map(parity::shift))
+                        .map(Math::abs)
+                        .filter(distance -> distance > 0)
+                        .distinct()
+                        .limit(DISTANCES_MAX);
+        return Stream.of(Parts.distances(disks).stream(), ofParities, seen)
+                .flatMap(distances -> distances)
+                .distinct()
+                .toList();
     }
 
     /**

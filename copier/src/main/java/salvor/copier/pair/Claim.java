@@ -167,11 +167,6 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return offset(disk) - start();
     }
 
-    /** Whether the data begin at the same place of all members. */
-    boolean isAligned() {
-        return roles.keySet().stream().allMatch(disk -> shift(disk) == 0);
-    }
-
     /** Roles of the array that no disk here has. */
     List<Integer> missing() {
         return IntStream.range(0, array().disks())
@@ -209,8 +204,9 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return switch (candidate) {
             case Candidate.Mirror mirror ->
                     level == 1 || isNearSet(mirror.members()) || isParityOfTwo(size);
-            case Candidate.Parity _ -> isWhole && isAligned() && (level == 5 || level == 4);
-            case Candidate.DoubleParity _ -> isWhole && isAligned() && level == 6;
+            case Candidate.Parity parity ->
+                    isWhole && beginsAs(parity) && (level == 5 || level == 4);
+            case Candidate.DoubleParity parity -> isWhole && beginsAs(parity) && level == 6;
             case Candidate.Part part -> part.claim().equals(this);
             case Candidate.Near near ->
                     isWhole
@@ -224,6 +220,13 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
                             && isInOrder(ring.members())
                             && step(ring.copies(), ring.isFar()) == ring.step();
         };
+    }
+
+    /** Whether the data of each member begin where the candidate has them. */
+    private boolean beginsAs(Candidate candidate) {
+        long first = offset(candidate.members().getFirst());
+        return candidate.members().stream()
+                .allMatch(member -> offset(member) - first == candidate.shift(member));
     }
 
     private boolean isNearSet(List<Integer> members) {

@@ -5,6 +5,7 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 
 /** What is kept of one disk's sampled blocks, in the order of {@link Samples#position}. */
 final class DiskSample {
@@ -38,11 +39,17 @@ final class DiskSample {
             add(BlockState.BLANK, 0, 0);
         } else if (Fingerprint.isTelling(block)) {
             add(BlockState.TELLING, print, Fingerprint.syndrome(block));
-            telling++;
             addAnchors(block, position);
         } else {
             add(BlockState.DULL, print, Fingerprint.syndrome(block));
         }
+    }
+
+    /** Of its blocks {@code some}, in that order, without anchors. */
+    DiskSample only(List<Integer> some) {
+        DiskSample sample = new DiskSample();
+        some.forEach(block -> sample.add(states[block], linear[block], syndrome[block]));
+        return sample;
     }
 
     private void add(BlockState state, long print, long gf) {
@@ -54,6 +61,7 @@ final class DiskSample {
         states[count] = state;
         linear[count] = print;
         syndrome[count++] = gf;
+        telling += state == BlockState.TELLING ? 1 : 0;
     }
 
     private void addAnchors(MemorySegment block, long position) {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ final class Interpretation {
     private static final long PARITY_PLACE = 1 << 20;
 
     /** Stripes with data for each member, in which each has surely had a parity once. */
-    private static final int PARITY_TURNS = 4;
+    private static final long PARITY_TURNS = 4;
 
     /** Blocks where not all of a mirror agree, from which on they are no coincidence. */
     private static final int DISPUTED_MIN = 4;
@@ -86,7 +87,7 @@ final class Interpretation {
                             .formatted(agreement.samples(), Agreement.ENOUGH));
         }
         for (int member : candidate.members()) {
-            long shift = shift(member);
+            long shift = candidate.shift(member);
             if (shift != 0) {
                 evidence.add(
                         "on %s the data lies %d bytes further on than on %s"
@@ -94,15 +95,6 @@ final class Interpretation {
                                         name(member), shift, name(candidate.members().getFirst())));
             }
         }
-    }
-
-    private long shift(int member) {
-        return switch (candidate) {
-            case Candidate.Mirror mirror -> mirror.shift(member);
-            case Candidate.Part part -> part.claim().shift(member);
-            case Candidate.Ring _, Candidate.Near _ -> 0;
-            case Candidate.Parity _, Candidate.DoubleParity _ -> 0;
-        };
     }
 
     private boolean isCertain(boolean isClaimed, List<Candidate> chosen) {
@@ -146,28 +138,55 @@ final class Interpretation {
         boolean isParity =
                 candidate instanceof Candidate.Parity
                         || candidate instanceof Candidate.DoubleParity;
-        BitSet alone = new BitSet();
-        alone.set(0, disks.size());
-        chosen.forEach(other -> other.members().forEach(alone::clear));
-        Set<Long> places = new HashSet<>();
-        for (int block = 0; isParity && block < samples.count(); block++) {
-            if (isTelling(block)) {
-                int at = block;
-                places.add(samples.position(block) / PARITY_PLACE);
-                alone.stream()
-                        .filter(disk -> samples.disk(disk).state(at) != BlockState.BLANK)
-                        .forEach(alone::clear);
-            }
+        if (!isParity) {
+            return List.of();
         }
-        int all = candidate.members().size() + alone.cardinality();
-        return isParity && places.size() < PARITY_TURNS * all
-                ? alone.stream().mapToObj(this::name).toList()
+        List<Long> telling = telling();
+        BitSet silent = new BitSet();
+        candidate.members().stream()
+                .map(candidate::shift)
+                .distinct()
+                .forEach(shift -> silent.or(empty(telling, shift)));
+        chosen.forEach(other -> other.members().forEach(silent::clear));
+        long places = telling.stream().map(position -> position / PARITY_PLACE).distinct().count();
+        int all = candidate.members().size() + silent.cardinality();
+        return places < PARITY_TURNS * all
+                ? silent.stream().mapToObj(this::name).toList()
                 : List.of();
     }
 
-    private boolean isTelling(int block) {
-        return candidate.members().stream()
-                .anyMatch(member -> samples.disk(member).state(block) == BlockState.TELLING);
+    /** Positions on the first of the members, of blocks of which that of some member is telling. */
+    private List<Long> telling() {
+        List<Long> telling = new ArrayList<>();
+        for (int block = 0; block < samples.count(); block++) {
+            long position = samples.position(block);
+            for (int member : candidate.members()) {
+                OptionalInt there = samples.at(position + candidate.shift(member));
+                if (there.stream().anyMatch(b -> isState(member, b, BlockState.TELLING))) {
+                    telling.add(position);
+                    break;
+                }
+            }
+        }
+        return telling;
+    }
+
+    /** Disks that are empty at all of the positions, {@code shift} bytes further on. */
+    private BitSet empty(List<Long> positions, long shift) {
+        BitSet empty = new BitSet();
+        for (int disk = 0; disk < disks.size(); disk++) {
+            int one = disk;
+            empty.set(
+                    disk,
+                    positions.stream()
+                            .flatMapToInt(position -> samples.at(position + shift).stream())
+                            .allMatch(block -> isState(one, block, BlockState.BLANK)));
+        }
+        return empty;
+    }
+
+    private boolean isState(int disk, int block, BlockState state) {
+        return samples.disk(disk).state(block) == state;
     }
 
     /** Whether members of a mirror of three or more differ from others that agree. */

@@ -3,7 +3,6 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToLongFunction;
 
 /** What there is to confirm of a group. */
 final class Jobs {
@@ -23,8 +22,8 @@ final class Jobs {
         Jobs jobs = new Jobs(disks, verdict);
         return switch (verdict.candidate()) {
             case Candidate.Mirror mirror -> jobs.mirror(mirror);
-            case Candidate.Parity _ -> jobs.parity(new Check.Xor(), _ -> 0);
-            case Candidate.DoubleParity _ -> jobs.parity(jobs.doubleParity(), _ -> 0);
+            case Candidate.Parity _ -> jobs.parity(new Check.Xor());
+            case Candidate.DoubleParity _ -> jobs.parity(jobs.doubleParity());
             case Candidate.Ring ring -> jobs.ring(ring);
             case Candidate.Near near -> jobs.near(near);
             case Candidate.Part part -> jobs.part(part.claim());
@@ -48,15 +47,15 @@ final class Jobs {
         return Job.oneRow(relations, start, end);
     }
 
-    /**
-     * @param shift bytes that a member has its data further on than the first
-     */
-    private Job parity(Check check, IntToLongFunction shift) {
+    /** Positions count on the first of the members, in the order that is known by now. */
+    private Job parity(Check check) {
+        Candidate candidate = verdict.candidate();
+        long first = candidate.shift(verdict.members().getFirst());
         List<Relation.Term> terms = new ArrayList<>();
         long start = 0;
         long end = Long.MAX_VALUE;
         for (int member : verdict.members()) {
-            Relation.Term term = new Relation.Term(member, shift.applyAsLong(member));
+            Relation.Term term = new Relation.Term(member, candidate.shift(member) - first);
             terms.add(term);
             start = Math.max(start, -term.shift());
             end = Math.min(end, disks.get(member).size() - term.shift());
@@ -128,8 +127,7 @@ final class Jobs {
         if (!claim.missing().isEmpty()) {
             return Job.oneRow(List.of(), 0, 0);
         }
-        Check check = claim.array().level() == 6 ? doubleParity() : new Check.Xor();
-        return parity(check, claim::shift);
+        return parity(claim.array().level() == 6 ? doubleParity() : new Check.Xor());
     }
 
     private long shortest() {

@@ -160,7 +160,7 @@ final class Parities {
         if (agreement.isAccepted()
                 && different > DIFFERENT_MIN * agree
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
-            found.add(withSyndrome(new Candidate.Parity(members, agreement)));
+            found.add(withSyndrome(Candidate.Parity.unshifted(members, agreement)));
         }
     }
 
@@ -174,7 +174,7 @@ final class Parities {
                 if (agreement.isPresent()) {
                     List<Integer> all = new ArrayList<>(parity.members());
                     all.add(disk);
-                    return new Candidate.DoubleParity(List.copyOf(all), agreement.get());
+                    return Candidate.DoubleParity.unshifted(List.copyOf(all), agreement.get());
                 }
             }
         }
@@ -214,7 +214,7 @@ final class Parities {
                 && different > DIFFERENT_MIN * agree
                 && members.stream().filter(m -> isIn(odd[m], agreement)).count() >= TURNS_MIN
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
-            found.add(new Candidate.DoubleParity(members, agreement));
+            found.add(Candidate.DoubleParity.unshifted(members, agreement));
         }
     }
 

@@ -64,7 +64,7 @@ final class Parts {
     /** Members of such an array never hold the same all over: superblocks of another one lie. */
     private static boolean isMirrored(Candidate.Part part, Candidate other) {
         return other instanceof Candidate.Mirror mirror
-                && mirror.shifts().stream().allMatch(shift -> shift == 0)
+                && mirror.isAligned()
                 && mirror.agreement().isEnough()
                 && mirror.agreement().ratio() >= Agreement.CERTAIN
                 && mirror.members().stream().filter(part.members()::contains).count() > 1;

@@ -87,14 +87,17 @@ final class Probe {
         return members.stream().mapToLong(Disk::size).min().orElseThrow();
     }
 
-    /** Where all members are here and begin alike, the content may say more than superblocks. */
+    /** Where all its members are here, the content may say more than the superblocks. */
     private Arrangement part(Claim claim) {
-        return claim.isOfCopies() || !claim.missing().isEmpty() || !claim.isAligned()
+        return claim.isOfCopies() || !claim.missing().isEmpty()
                 ? Arrangement.unknown(candidate.members())
                 : parity(claim.array().level() == 6 ? 2 : 1);
     }
 
     private Arrangement parity(int parities) {
+        if (!candidate.isAligned()) {
+            return Arrangement.unknown(candidate.members());
+        }
         for (long origin : origins()) {
             for (Layout layout : Layout.withParity(parities)) {
                 for (long chunk : chunks()) {

@@ -1,9 +1,11 @@
 package salvor.copier.pair;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The same blocks of all disks. */
 final class Samples {
@@ -49,6 +51,31 @@ final class Samples {
             return OptionalInt.empty();
         }
         return OptionalInt.of(window * BLOCKS_IN_WINDOW + (int) (inside / Fingerprint.BLOCK));
+    }
+
+    /**
+     * Some of the disks twice: all of them as they are, and then all of them as if their data began
+     * {@code distance} bytes earlier. Only windows that were sampled in both places are left.
+     *
+     * @param distance a multiple of a window
+     */
+    Samples twice(List<Integer> some, long distance) {
+        List<Long> both = windows.stream().filter(w -> numbers.containsKey(w + distance)).toList();
+        List<Integer> near = new ArrayList<>();
+        List<Integer> further = new ArrayList<>();
+        for (long window : both) {
+            blocks(window).forEach(near::add);
+            blocks(window + distance).forEach(further::add);
+        }
+        List<DiskSample> all = new ArrayList<>();
+        some.forEach(disk -> all.add(disks.get(disk).only(near)));
+        some.forEach(disk -> all.add(disks.get(disk).only(further)));
+        return new Samples(plan, both, all);
+    }
+
+    private IntStream blocks(long window) {
+        int first = at(window).orElseThrow();
+        return IntStream.range(first, first + BLOCKS_IN_WINDOW);
     }
 
     int disks() {

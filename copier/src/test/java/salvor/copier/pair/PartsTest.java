@@ -144,6 +144,75 @@ class PartsTest {
         }
     }
 
+    /** No superblock is left to say where the data begin. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    RAID5, 3, 2, 2, 4, raid5
+                    RAID5, 4, 0, 3, 1, raid5
+                    RAID5, 4, 5, 1, 7, raid5
+                    RAID5, 7, 2, 3, 63, raid5
+                    RAID6, 5, 2, 2, 1, raid6
+                    RAID6, 5, 5, 1, 3, raid6
+                    RAID6, 4, 5, 3, 3, raid6
+                    """)
+    void aParitySetSomeOfWhoseMembersBeginElsewhereIsFoundByItsContent(
+            TestArray.Kind kind, int disks, int layout, int last, int mib, String word)
+            throws IOException {
+        TestArray array =
+                new TestArray(kind, disks, 1, layout, 16384, ORIGIN, SIZE).fill(0.3, random);
+        int shift = mib << 20;
+        List<byte[]> here = new ArrayList<>(array.members);
+        for (int role = 1; role <= last; role += 2) {
+            byte[] member = new byte[SIZE + shift];
+            random.nextBytes(member);
+            System.arraycopy(array.members.get(role), 0, member, shift, SIZE);
+            here.set(role, member);
+        }
+        byte[] stranger = new byte[SIZE];
+        random.nextBytes(stranger);
+        here.add(stranger);
+        // Of a RAID6 in an unknown order, what is alone in a stripe might be its Q.
+        boolean isTold = kind == TestArray.Kind.RAID5;
+        here.getFirst()[ORIGIN + 12_345] ^= (byte) (isTold ? 1 : 0);
+        PairReport report = run(here);
+        assertEquals(1, report.groups().size(), () -> report.groups() + " " + report.notes());
+        assertEquals(List.of(disks), report.unpaired());
+        Group group = report.groups().getFirst();
+        assertEquals(word, group.kind().word());
+        assertEquals(IntStream.range(0, disks).boxed().toList(), group.members());
+        assertTrue(group.certain(), group::toString);
+        String said = "disk1 the data lies %d bytes further on than on disk0".formatted(shift);
+        assertTrue(group.evidence().stream().anyMatch(e -> e.contains(said)), group::toString);
+        Comparison comparison = group.pairs().getFirst().comparison();
+        assertEquals(isTold ? 1 : 0, comparison.differing());
+        assertEquals(isTold ? ORIGIN + 12_345 : -1, comparison.first());
+        assertEquals(SIZE, comparison.compared());
+    }
+
+    /** Four halves of RAID10s whose other members are not here, and that share a system image. */
+    @Test
+    void copiesThatAddUpToNothingAreNoParitySetWhoseMembersBeginElsewhere() throws IOException {
+        int shift = 1 << 20;
+        byte[] image = new byte[SIZE];
+        random.nextBytes(image);
+        List<byte[]> here = new ArrayList<>();
+        for (int mirror = 0; mirror < 2; mirror++) {
+            byte[] one = image.clone();
+            byte[] own = new byte[SIZE / 2];
+            random.nextBytes(own);
+            System.arraycopy(own, 0, one, 0, own.length);
+            byte[] other = new byte[SIZE + shift];
+            System.arraycopy(one, 0, other, shift, SIZE);
+            here.add(one);
+            here.add(other);
+        }
+        for (Group group : run(here).groups()) {
+            assertEquals(Kind.MIRROR, group.kind(), group::toString);
+        }
+    }
+
     /** Superblocks of one that goes round, over disks that all hold the same. */
     @Test
     void mirrorsStayMirrorsWhateverTheirSuperblocksSay() throws IOException {

@@ -75,12 +75,21 @@ class ScenariosTest {
             words.add("%s%s of %d".formatted(kind, array.layout, array.members.size()));
         }
         boolean isShifted = kind == TestArray.Kind.RAID1 && random.nextInt(4) == 0;
+        boolean isOfParity = array.level == 5 || array.level == 6;
+        boolean isFurtherOn = isOfParity && random.nextInt(4) == 0;
+        int further = (1 + random.nextInt(3)) << 20;
         for (int i = 0; i < array.members.size(); i++) {
             byte[] bytes = array.members.get(i);
             if (isShifted && i == 1 && array.members.size() == 2) {
                 int by = 512 * (1 + random.nextInt(200));
                 byte[] moved = new byte[SIZE];
                 System.arraycopy(bytes, 0, moved, by, SIZE - by);
+                bytes = moved;
+            }
+            if (isFurtherOn && random.nextBoolean()) {
+                byte[] moved = new byte[SIZE + further];
+                random.nextBytes(moved);
+                System.arraycopy(bytes, 0, moved, further, SIZE);
                 bytes = moved;
             }
             ImageDevice device = new ImageDevice("disk" + made.size(), bytes);

@@ -120,13 +120,31 @@ class VastDisksTest {
                                 4096,
                                 4096,
                                 0,
-                                new MdSuperblock.Array(
-                                        "1", "", 1, 5, 2, 65536, TB, array.disks()),
+                                new MdSuperblock.Array("1", "", 1, 5, 2, 65536, TB, array.disks()),
                                 new MdSuperblock.Member(Optional.empty(), role, role, begin, TB),
                                 new MdSuperblock.State(1, 1, true, List.of()),
                                 new MdSuperblock.Checksum(1, 1),
                                 Optional.empty(),
                                 Optional.empty())));
+    }
+
+    @Test
+    void aRaid5SomeOfWhoseMembersBeginElsewhereIsFoundByItsContent() throws IOException {
+        VastMember.Array array = raid5();
+        for (long begin : List.of(3L << 20, ORIGIN)) {
+            List<VastMember> members = new ArrayList<>();
+            for (int role = 0; role < array.disks(); role++) {
+                members.add(new VastMember(array, role, role % 2 == 1 ? begin : 1 << 20));
+            }
+            PairReport report = quick(members);
+            assertEquals(1, report.groups().size(), report.notes()::toString);
+            Group group = report.groups().getFirst();
+            assertEquals(List.of(0, 1, 2, 3, 4), group.members());
+            assertTrue(group.certain(), group::toString);
+            String said = "vast3 the data lies %d bytes further on".formatted(begin - (1 << 20));
+            assertTrue(group.evidence().toString().contains(said), group::toString);
+            assertTrue(report.sampled() <= 64 << 20, report.sampled() + " bytes sampled");
+        }
     }
 
     @Test

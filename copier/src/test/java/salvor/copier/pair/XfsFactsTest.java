@@ -84,8 +84,8 @@ class XfsFactsTest {
         List<Integer> all = IntStream.range(0, disks).boxed().toList();
         Candidate candidate =
                 switch (kind) {
-                    case RAID5 -> new Candidate.Parity(all, Agreement.YES);
-                    case RAID6 -> new Candidate.DoubleParity(all, Agreement.YES);
+                    case RAID5 -> Candidate.Parity.unshifted(all, Agreement.YES);
+                    case RAID6 -> Candidate.DoubleParity.unshifted(all, Agreement.YES);
                     default ->
                             new Candidate.Ring(all, array.stride(), copies, true, 0, Agreement.YES);
                 };

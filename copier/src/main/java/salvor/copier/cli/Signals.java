@@ -1,6 +1,8 @@
 package salvor.copier.cli;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import salvor.copier.device.Errno;
 import salvor.copier.device.Posix;
 
 /** Makes signals do what they do to other tools, where the JVM has taken them for itself. */
@@ -36,12 +38,13 @@ final class Signals {
 
     /**
      * After a failed write: ends the process by SIGPIPE when the reason is that nobody reads
-     * standard output any more, as {@code head} leaves; else returns.
+     * standard output any more, as {@code head} leaves; else returns. One more byte tells.
      */
     static void endIfPipeClosed() {
-        if (letPipeEnd()) {
-            try (Arena arena = Arena.ofConfined()) {
-                Posix.write(STDOUT, arena.allocateFrom("\n"), 1);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment more = arena.allocateFrom("\n");
+            if (Posix.write(STDOUT, more, 1) == -Errno.EPIPE && letPipeEnd()) {
+                Posix.write(STDOUT, more, 1);
             }
         }
     }

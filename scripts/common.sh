@@ -21,7 +21,7 @@ salvor_find_jdk() {
         return 0
     fi
     java=$(command -v java 2>/dev/null) && java=$(readlink -f "$java") || java=
-    for home in "${java%/bin/java}" /usr/lib/jvm/* /opt/*jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    for home in "${java%/bin/java}" /usr/lib/jvm/* /opt/*jdk* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
         if [ -n "$home" ] && salvor_is_jdk "$home"; then
             JAVA_HOME=$home
             export JAVA_HOME

@@ -73,7 +73,7 @@ final class MapReport {
                     String.format(
                             Locale.ROOT,
                             "from %s: %d bytes rescued, %d filled (not rescued)%n",
-                            origin.origin(),
+                            Output.oneLine(origin.origin()),
                             origin.rescued(),
                             origin.filled()));
         }

@@ -15,6 +15,9 @@ import salvor.copier.device.FileNames;
  */
 public final class Output {
 
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
     private final OutputStream results;
     private final OutputStream diagnostics;
 
@@ -31,12 +34,24 @@ public final class Output {
 
     /** Writes to standard output; {@code text} brings its own line ends. */
     public void result(String text) {
-        write(results, text);
+        try {
+            write(results, text);
+        } catch (IOException e) {
+            Signals.endIfPipeClosed(STDOUT);
+            throw new Refusal("standard output: " + e.getMessage());
+        }
     }
 
-    /** Writes to standard error; {@code text} brings its own line ends. */
+    /**
+     * Writes to standard error; {@code text} brings its own line ends. Where nobody can be told
+     * (the terminal is gone, a log's disk is full) the work goes on all the same.
+     */
     public void diagnostic(String text) {
-        write(diagnostics, text);
+        try {
+            write(diagnostics, text);
+        } catch (IOException e) {
+            Signals.endIfPipeClosed(STDERR);
+        }
     }
 
     /** Fills one JSON object. */
@@ -80,13 +95,8 @@ public final class Output {
         return line.toString();
     }
 
-    private static void write(OutputStream stream, String text) {
-        try {
-            stream.write(FileNames.encode(text));
-            stream.flush();
-        } catch (IOException e) {
-            Signals.endIfPipeClosed();
-            throw new Refusal("standard output: " + e.getMessage());
-        }
+    private static void write(OutputStream stream, String text) throws IOException {
+        stream.write(FileNames.encode(text));
+        stream.flush();
     }
 }

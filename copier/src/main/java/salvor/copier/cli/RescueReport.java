@@ -131,24 +131,25 @@ final class RescueReport {
         }
         appendLatencies(text, rescue.latencies());
         text.append("map: ")
-                .append(mapPath)
+                .append(Output.oneLine(mapPath))
                 .append("  (salvor map show ")
-                .append(mapPath)
+                .append(Output.oneLine(mapPath))
                 .append(")\n");
         return text.toString();
     }
 
     private String headline(Ending ending, boolean complete, boolean filled) {
+        String destination = Output.oneLine(request.destination());
         if (complete) {
             return "complete: every byte of "
-                    + request.source()
+                    + Output.oneLine(request.source())
                     + " is in "
-                    + request.destination()
+                    + destination
                     + "\n";
         }
         return ending == Ending.FINISHED
                 ? "finished with bad areas: they are zero in "
-                        + request.destination()
+                        + destination
                         + (filled ? ", or filled from an older copy" : "")
                         + "\n"
                 : "interrupted: the map is saved; run the same command again to go on\n";
@@ -157,7 +158,7 @@ final class RescueReport {
     /** Trouble: one line, however quiet. */
     private static String lost(String copy, Progress progress) {
         return "salvor: "
-                + copy
+                + Output.oneLine(copy)
                 + ": is gone or answers nothing, which marked nothing bad; rescued so far: "
                 + Sizes.show(progress.rescued())
                 + " of "

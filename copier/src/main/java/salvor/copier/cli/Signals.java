@@ -10,7 +10,6 @@ final class Signals {
 
     private static final int SIGQUIT = 3;
     private static final int SIGPIPE = 13;
-    private static final int STDOUT = 1;
 
     /** The launcher knows: the JVM, which comes after it, does not tell. */
     private static final String SIGPIPE_PROPERTY = "salvor.sigpipe";
@@ -37,14 +36,14 @@ final class Signals {
     }
 
     /**
-     * After a failed write: ends the process by SIGPIPE when the reason is that nobody reads
-     * standard output any more, as {@code head} leaves; else returns. One more byte tells.
+     * After a failed write to {@code fd}: ends the process by SIGPIPE when the reason is that
+     * nobody reads there any more, as {@code head} leaves; else returns. One more byte tells.
      */
-    static void endIfPipeClosed() {
+    static void endIfPipeClosed(int fd) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment more = arena.allocateFrom("\n");
-            if (Posix.write(STDOUT, more, 1) == -Errno.EPIPE && letPipeEnd()) {
-                Posix.write(STDOUT, more, 1);
+            if (Posix.write(fd, more, 1) == -Errno.EPIPE && letPipeEnd()) {
+                Posix.write(fd, more, 1);
             }
         }
     }

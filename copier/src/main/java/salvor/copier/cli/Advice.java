@@ -29,9 +29,7 @@ final class Advice {
     /** What to do when a far side says why it goes on no longer; its own words may say it too. */
     static String on(Reason reason) {
         return switch (reason) {
-            case DEVICE ->
-                    "; see to that at the server, and run the same command again: it goes on from"
-                            + " the map";
+            case DEVICE -> "; see to that at the server, and run the same command again";
             case VERSION, PROTOCOL -> "; do both ends run the same version of salvor?";
             case BUSY, STOPPING, SUPERSEDED -> "; run the same command again in a while";
             case BAD_CHECKSUM -> "; a memory or a link is bad: check both machines";

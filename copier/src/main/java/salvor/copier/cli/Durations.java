@@ -33,7 +33,7 @@ final class Durations {
             // Said below.
         }
         throw new Refusal(
-                "'" + text + "' is not a length of time; write a number with s, min, h or d");
+                "'" + text + "': not a length of time; write a number with s, min, h or d");
     }
 
     /** Seconds for a person, as {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */

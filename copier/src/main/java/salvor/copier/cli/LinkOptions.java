@@ -75,7 +75,14 @@ final class LinkOptions {
 
     /** Bytes a second; 0 for no limit. */
     long bytesPerSecond() {
-        return limit == null ? 0 : Math.max(1, Sizes.parse(limit));
+        if (limit == null) {
+            return 0;
+        }
+        long rate = Sizes.parse(limit);
+        if (rate == 0) {
+            throw new Refusal("--limit '" + limit + "': nothing would pass; write a rate, as 10M");
+        }
+        return rate;
     }
 
     /** Whether plain TCP is allowed to other machines. */

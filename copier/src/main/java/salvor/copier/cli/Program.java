@@ -105,7 +105,8 @@ final class Program {
                         ? Output.oneLine(unmatched(line, unmatched))
                         : Output.oneLine(String.valueOf(e.getMessage()).replaceAll("\\R\\s*", " "))
                                 .replaceFirst(
-                                        " is not an? (int|long)$", " is not a number that can be");
+                                        " is not an? (int|long)$",
+                                        " is not a number, or too large a one");
         line.getErr().println("salvor: " + why + "; see " + command + " --help");
         return TROUBLE;
     }
@@ -114,11 +115,11 @@ final class Program {
             CommandLine line, CommandLine.UnmatchedArgumentException unmatched) {
         String first = "'" + unmatched.getUnmatched().getFirst() + "'";
         if (unmatched.isUnknownOption()) {
-            return "there is no option " + first;
+            return first + ": there is no such option";
         }
         return line.getSubcommands().isEmpty()
                 ? first + ": one operand too many"
-                : "there is no command " + first;
+                : first + ": there is no such command";
     }
 
     /** One line; the trace only for those who ask. */

@@ -93,7 +93,7 @@ final class RescueCommand implements Callable<Integer> {
             names = {"-c", "--cluster-size"},
             paramLabel = "N",
             description = "Sectors a read. Default: chosen.")
-    private int clusterSectors = RescueOptions.CHOSEN;
+    private @Nullable Integer clusterSectors;
 
     @Option(
             names = {"-f", "--force"},
@@ -169,15 +169,25 @@ final class RescueCommand implements Callable<Integer> {
     private RescueRequest.Reading policyOptions() {
         return new RescueRequest.Reading(
                 sectorSize == null ? 0 : sectorBytes(sectorSize),
-                clusterSectors,
+                clusterSectors == null ? RescueOptions.CHOSEN : clusterSectors(clusterSectors),
                 passes(),
                 reverse,
                 noScrape,
                 exhaustive);
     }
 
+    private static int clusterSectors(int number) {
+        if (number < 1) {
+            throw new Refusal("--cluster-size " + number + ": write a number of sectors from 1 up");
+        }
+        return number;
+    }
+
     private static int sectorBytes(String text) {
         long bytes = Sizes.parse(text);
+        if (bytes == 0) {
+            throw new Refusal("--sector-size 0: write the bytes of a sector, as 512");
+        }
         if (bytes > RescueOptions.CLUSTER_BYTES_MAX) {
             throw new Refusal(
                     "--sector-size "

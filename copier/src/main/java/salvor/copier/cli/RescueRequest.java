@@ -54,6 +54,14 @@ record RescueRequest(
                                 + ": the device reads in units of "
                                 + logicalSector);
             }
+            int clusterMax = RescueOptions.CLUSTER_BYTES_MAX / sector;
+            if (clusterSectors > clusterMax) {
+                throw new Refusal(
+                        "--cluster-size "
+                                + clusterSectors
+                                + ": is more than is read at once; write at most "
+                                + clusterMax);
+            }
             try {
                 return new RescueOptions(
                         sector, clusterSectors, retryPasses, reverse, noScrape, exhaustive);

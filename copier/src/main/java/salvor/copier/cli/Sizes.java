@@ -29,8 +29,7 @@ public final class Sizes {
         } catch (ArithmeticException | NumberFormatException e) {
             // Said below.
         }
-        throw new Refusal(
-                "'" + text + "' is not a size; write bytes, or a number with K, M, G or T");
+        throw new Refusal("'" + text + "': not a size; write bytes, or a number with K, M, G or T");
     }
 
     private static int endOfDigits(String text) {

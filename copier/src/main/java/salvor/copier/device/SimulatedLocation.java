@@ -56,7 +56,7 @@ public final class SimulatedLocation {
             if (word.startsWith("size=")) {
                 size = size(word.substring(5));
             } else if (word.startsWith("seed=")) {
-                seed = Long.parseLong(word.substring(5));
+                seed = seed(word.substring(5));
             } else {
                 throw new IllegalArgumentException(
                         "a simulated drive has a size= and a seed=, no " + word);
@@ -64,6 +64,14 @@ public final class SimulatedLocation {
         }
         Device medium = new SeededDevice(location, size, seed);
         return new SimulatedDrive(medium, FaultShapes.make(shape, size, seed));
+    }
+
+    private static long seed(String word) {
+        try {
+            return Long.parseLong(word);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a seed: " + word + "; write a number", e);
+        }
     }
 
     private static FaultShapes.Shape shape(String word) {

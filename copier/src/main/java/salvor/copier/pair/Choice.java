@@ -21,14 +21,16 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
 
     /** Finds the candidates and lets the best have their disks. */
     static Choice of(List<Disk> disks, Samples samples) {
-        List<Candidate> all = new ArrayList<>(Mirrors.find(samples));
-        all.addAll(Parities.find(samples, List.copyOf(all)));
+        List<Candidate> suggested = new ArrayList<>(Mirrors.find(samples));
+        suggested.addAll(Parities.find(samples, List.copyOf(suggested)));
         Anchors anchors = new Anchors(samples);
-        all.addAll(Rings.find(disks, anchors));
-        all.addAll(NearRows.find(disks, samples, anchors));
-        List<Candidate.Part> parts = Parts.find(disks, samples, anchors, List.copyOf(all));
-        all.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
-        all.addAll(parts);
+        suggested.addAll(Rings.find(disks, anchors));
+        suggested.addAll(NearRows.find(disks, samples, anchors));
+        List<Candidate.Part> parts =
+                Parts.find(disks, samples, anchors, List.copyOf(suggested));
+        suggested.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
+        suggested.addAll(parts);
+        List<Candidate> all = new ArrayList<>(Clones.apart(disks, suggested));
         List<Candidate> shifted = ShiftedParities.find(samples, unexplained(disks.size(), all));
         all.addAll(shifted);
         all.sort(Candidate.BEST_FIRST);

@@ -42,14 +42,26 @@ final class Parts {
                         });
             }
         }
+        found.removeIf(part -> known.stream().anyMatch(other -> isMirrored(part, other)));
         found.removeIf(
                 part ->
                         known.stream()
-                                .anyMatch(
-                                        other ->
-                                                isMirrored(part, other)
-                                                        || isOfLarger(part, other)));
+                                .filter(other -> !isOfMirrors(other, known))
+                                .anyMatch(other -> isOfLarger(part, other)));
         return found;
+    }
+
+    /** Mirrors make an XOR of zero, and clones a ring of two: nothing larger than they are. */
+    private static boolean isOfMirrors(Candidate other, List<Candidate> known) {
+        return other.members().stream()
+                .allMatch(m -> known.stream().anyMatch(c -> isTwin(m, c, other.members())));
+    }
+
+    private static boolean isTwin(int member, Candidate candidate, List<Integer> members) {
+        return candidate instanceof Candidate.Mirror mirror
+                && mirror.agreement().ratio() >= Agreement.CERTAIN
+                && mirror.members().contains(member)
+                && members.containsAll(mirror.members());
     }
 
     /** What content alone shows as a whole is not less because some superblocks say so. */

@@ -396,4 +396,41 @@ class PartsTest {
             assertFalse(isParity, group::toString);
         }
     }
+
+    /** Filled from one image: each disk of one holds what a disk of the other holds. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    RAID1, 2, 1, 0,     mirror
+                    NEAR,  3, 2, 0x102, raid10
+                    FAR,   3, 2, 0x201, raid10
+                    RAID5, 3, 1, 2,     raid5
+                    RAID6, 4, 1, 2,     raid6
+                    """)
+    void arraysOfOneContentAreWhatTheirSuperblocksSay(
+            TestArray.Kind kind, int disks, int copies, String layout, String word)
+            throws IOException {
+        int chunk = kind == TestArray.Kind.RAID1 ? 0 : 65_536;
+        int number = Integer.decode(layout);
+        List<byte[]> all = new ArrayList<>();
+        for (int id = 0; id < 2; id++) {
+            TestArray array =
+                    new TestArray(kind, disks, copies, number, chunk, ORIGIN, SIZE)
+                            .fill(0.3, new Random(5));
+            MdWriter.write(array, 50 + id);
+            all.addAll(array.members);
+        }
+        List<Group> groups = run(all).groups();
+        assertEquals(2, groups.size(), groups::toString);
+        for (Group group : groups) {
+            assertEquals(word, group.kind().word());
+            assertTrue(group.certain(), group::toString);
+            int first = group.members().getFirst();
+            assertEquals(
+                    IntStream.range(first, first + disks).boxed().toList(),
+                    group.members(),
+                    groups::toString);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package salvor.copier.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import salvor.copier.pair.Group;
 import salvor.copier.pair.PairReport;
 
@@ -42,19 +43,46 @@ final class PairAdvice {
     private static void mirror(PairReport report, Group group, List<String> lines) {
         List<Integer> members = preferredFirst(group);
         List<String> names = names(report, members);
-        lines.add("salvor cmp --ranges " + names.get(0) + " " + names.get(1));
+        lines.add(
+                "salvor cmp --ranges "
+                        + names.get(0)
+                        + " "
+                        + names.get(1)
+                        + skips(shift(group, members.get(1)) - shift(group, members.get(0))));
         lines.add(
                 "salvor rescue"
                         + copies(report, group, members)
                         + " "
                         + names.get(0)
                         + " COPY.img");
+        for (int i = 1; i < members.size(); i++) {
+            if (shift(group, members.get(i)) != shift(group, members.getFirst())) {
+                lines.add("# the same data, but not at the same places:");
+                lines.add("salvor rescue " + names.get(i) + " COPY" + i + ".img");
+            }
+        }
     }
 
-    /** Options that name all but the first as copies of it, or as an older one. */
+    /** Where a comparison begins on each of two disks. */
+    private static String skips(long further) {
+        return further == 0 ? "" : " " + Math.max(0, -further) + " " + Math.max(0, further);
+    }
+
+    private static long shift(Group group, int member) {
+        return group.shifts().get(group.members().indexOf(member));
+    }
+
+    /**
+     * Options that name all but the first as copies of it, or as an older one. What has its data
+     * elsewhere is no copy, place by place.
+     */
     private static String copies(PairReport report, Group group, List<Integer> members) {
         List<Integer> stale = group.trust().stale();
-        List<Integer> others = members.subList(1, members.size());
+        List<Integer> others =
+                members.stream()
+                        .skip(1)
+                        .filter(m -> shift(group, m) == shift(group, members.getFirst()))
+                        .toList();
         String mirrors =
                 names(report, others.stream().filter(m -> !stale.contains(m)).toList()).stream()
                         .map(" --mirror "::concat)
@@ -112,11 +140,22 @@ final class PairAdvice {
                 group.kind() == Group.Kind.RAID10
                         ? layout.charAt(0) + layout.replaceAll("[a-z]", "")
                         : layout;
-        String place = origin == 0 ? "1.0" : "1.2 --data-offset=" + (origin >> 10) + "K";
         return "mdadm --create /dev/md9 --assume-clean --readonly --level=%s --raid-devices=%d"
                         .formatted(level, group.members().size())
-                + " --layout=%s --chunk=%dK --metadata=%s LOOP0 LOOP1 …"
-                        .formatted(name, group.chunk().orElseThrow() >> 10, place);
+                + " --layout=%s --chunk=%dK --metadata=%s"
+                        .formatted(name, group.chunk().orElseThrow() >> 10, places(group, origin));
+    }
+
+    /** Where the data begins, and the members, each with a place of its own where they differ. */
+    private static String places(Group group, long origin) {
+        List<Long> shifts = group.shifts();
+        if (shifts.stream().allMatch(shift -> shift == 0)) {
+            return (origin == 0 ? "1.0" : "1.2 --data-offset=" + (origin >> 10) + "K")
+                    + " LOOP0 LOOP1 …";
+        }
+        return IntStream.range(0, shifts.size())
+                .mapToObj(i -> " LOOP%d:%dK".formatted(i, (origin + shifts.get(i)) >> 10))
+                .collect(Collectors.joining("", "1.2 --data-offset=variable", ""));
     }
 
     /** Quoted where a shell would see more than a name. */

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * @param isSure whether nothing else could look like this
  * @param chunk bytes
  * @param members in the order of their roles, if {@code orderKnown}
- * @param origin bytes to where the data begins on the members
+ * @param origin bytes to where the data begins on the first of the members
  * @param evidence how this is known
  */
 record Arrangement(

@@ -17,19 +17,19 @@ final class ArrayView {
 
     private final List<Disk> disks;
     private final Stripes stripes;
-    private final long origin;
+    private final List<Long> origins;
     private final List<BitSet> possible = new ArrayList<>();
     private int held;
     private int failed;
 
     /**
      * @param disks the members, in any order, and perhaps others
-     * @param origin bytes on each member to where the data begins
+     * @param origins bytes to where the data begins, of each of the disks
      */
-    ArrayView(List<Disk> disks, Stripes stripes, long origin) {
+    ArrayView(List<Disk> disks, Stripes stripes, List<Long> origins) {
         this.disks = disks;
         this.stripes = stripes;
-        this.origin = origin;
+        this.origins = origins;
         for (int role = 0; role < stripes.members(); role++) {
             BitSet all = new BitSet();
             all.set(0, disks.size());
@@ -55,13 +55,12 @@ final class ArrayView {
             return Optional.empty();
         }
         Stripes.Place place = stripes.locate(offset);
-        long position = origin + place.position();
         BitSet holding = new BitSet();
         List<Area> found = new ArrayList<>();
         possible.get(place.role()).stream()
                 .forEach(
                         disk ->
-                                Area.read(disks.get(disk).device(), position, length)
+                                read(disk, place.position(), length)
                                         .filter(fact)
                                         .ifPresent(
                                                 area -> {
@@ -76,6 +75,10 @@ final class ArrayView {
         narrow(place.role(), holding);
         Area first = found.getFirst();
         return found.stream().allMatch(first::hasSameBytes) ? Optional.of(first) : Optional.empty();
+    }
+
+    private Optional<Area> read(int disk, long position, int length) {
+        return Area.read(disks.get(disk).device(), origins.get(disk) + position, length);
     }
 
     /** Only {@code disks} can have {@code role}; who alone can have one has no other. */

@@ -69,6 +69,7 @@ final class Assembly {
                 List.copyOf(members),
                 true,
                 inOrder.getFirst().origin(),
+                shifts(inOrder),
                 true,
                 inOrder.stream().map(Verdict::members).toList(),
                 parts.stream().allMatch(Verdict::certain),
@@ -76,6 +77,18 @@ final class Assembly {
                 pairs,
                 evidence,
                 Trust.UNASKED);
+    }
+
+    /** From the first member of the first mirror. */
+    private static List<Long> shifts(List<Verdict> mirrors) {
+        long first = start(mirrors.getFirst());
+        return mirrors.stream()
+                .flatMap(part -> part.shifts().stream().map(s -> start(part) - first + s))
+                .toList();
+    }
+
+    private static long start(Verdict verdict) {
+        return verdict.claim().map(Claim::start).orElse(0L);
     }
 
     private static int firstRole(Verdict verdict) {
@@ -98,6 +111,7 @@ final class Assembly {
                 verdict.members(),
                 verdict.orderKnown(),
                 verdict.origin(),
+                verdict.shifts(),
                 verdict.claim().isPresent(),
                 verdict.candidate() instanceof Candidate.Mirror
                         ? List.of(verdict.members())

@@ -26,8 +26,7 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
         Anchors anchors = new Anchors(samples);
         suggested.addAll(Rings.find(disks, anchors));
         suggested.addAll(NearRows.find(disks, samples, anchors));
-        List<Candidate.Part> parts =
-                Parts.find(disks, samples, anchors, List.copyOf(suggested));
+        List<Candidate.Part> parts = Parts.find(disks, samples, anchors, List.copyOf(suggested));
         suggested.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
         suggested.addAll(parts);
         List<Candidate> all = new ArrayList<>(Clones.apart(disks, suggested));

@@ -10,7 +10,9 @@ import java.util.OptionalLong;
  * @param layout md's name of it; empty if unknown
  * @param chunk bytes; empty if unknown or without meaning
  * @param members indices of the disks, in the order of their roles where that is known
- * @param origin bytes on the members to where the array's data begins; empty if unknown
+ * @param origin bytes on the first of the members to where the array's data begins; empty if
+ *     unknown
+ * @param shifts bytes that each member has its data further on than the first; may be negative
  * @param described whether superblocks that say the same as the content are left to assemble it by
  * @param twins sets of members that should hold the same: all of a mirror, each pair of a RAID10
  *     near; none for other kinds
@@ -27,6 +29,7 @@ public record Group(
         List<Integer> members,
         boolean orderKnown,
         OptionalLong origin,
+        List<Long> shifts,
         boolean described,
         List<List<Integer>> twins,
         boolean certain,
@@ -69,6 +72,7 @@ public record Group(
                 members,
                 orderKnown,
                 origin,
+                shifts,
                 described,
                 twins,
                 certain,

@@ -256,7 +256,9 @@ final class Interpretation {
         boolean otherChunk = content.chunk().isPresent() && !content.chunk().equals(chunk(claim));
         boolean otherLayout = content.layout().filter(name -> !isOfLayout(claim, name)).isPresent();
         boolean otherOrigin =
-                content.origin().isPresent() && content.origin().getAsLong() < claim.start();
+                content.origin().isPresent()
+                        && content.origin().getAsLong()
+                                < claim.offset(content.members().getFirst());
         return content.isSure() && (otherOrder || otherChunk || otherLayout || otherOrigin);
     }
 

@@ -49,13 +49,11 @@ final class Jobs {
 
     /** Positions count on the first of the members, in the order that is known by now. */
     private Job parity(Check check) {
-        Candidate candidate = verdict.candidate();
-        long first = candidate.shift(verdict.members().getFirst());
         List<Relation.Term> terms = new ArrayList<>();
         long start = 0;
         long end = Long.MAX_VALUE;
         for (int member : verdict.members()) {
-            Relation.Term term = new Relation.Term(member, candidate.shift(member) - first);
+            Relation.Term term = new Relation.Term(member, verdict.shift(member));
             terms.add(term);
             start = Math.max(start, -term.shift());
             end = Math.min(end, disks.get(member).size() - term.shift());

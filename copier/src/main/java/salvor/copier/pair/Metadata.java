@@ -41,7 +41,7 @@ final class Metadata {
     private static OptionalLong begin(Disk disk, Verdict verdict) {
         return verdict.claim().isPresent()
                 ? OptionalLong.of(verdict.claim().get().offset(disk.index()))
-                : verdict.origin();
+                : verdict.origin().stream().map(at -> at + verdict.shift(disk.index())).findFirst();
     }
 
     private static void own(Disk disk, MdSuperblock md, List<Extent> extents) {

@@ -1,6 +1,7 @@
 package salvor.copier.pair;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,9 @@ final class NearProbe {
             for (int mirrors = 2; mirrors <= firsts.size(); mirrors++) {
                 for (long chunk : Probe.chunks()) {
                     Stripes stripes = new Stripes(new Stripes.Layout.Rows(1), mirrors, chunk);
-                    ArrayView view = new ArrayView(firsts, stripes, origin);
+                    ArrayView view =
+                            new ArrayView(
+                                    firsts, stripes, Collections.nCopies(firsts.size(), origin));
                     view.assign(0, firsts.indexOf(beginning));
                     Probe.tryFacts(view);
                     trials.add(new Trial(stripes, origin, view));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import salvor.copier.pair.Stripes.Layout;
 
 /**
@@ -95,9 +96,6 @@ final class Probe {
     }
 
     private Arrangement parity(int parities) {
-        if (!candidate.isAligned()) {
-            return Arrangement.unknown(candidate.members());
-        }
         for (long origin : origins()) {
             for (Layout layout : Layout.withParity(parities)) {
                 for (long chunk : chunks()) {
@@ -109,7 +107,9 @@ final class Probe {
     }
 
     private ArrayView view(Stripes stripes, long origin) {
-        ArrayView view = new ArrayView(members, stripes, origin);
+        List<Long> origins =
+                members.stream().map(m -> origin + candidate.shift(m.index())).toList();
+        ArrayView view = new ArrayView(members, stripes, origins);
         trials.add(new Trial(stripes, origin, view));
         return view;
     }
@@ -138,11 +138,23 @@ final class Probe {
         return chunks;
     }
 
+    /** Where the data may begin on the first of the members. */
     private Set<Long> origins() {
         if (candidate instanceof Candidate.Ring ring && ring.isFar()) {
             return Origins.of(members, Jobs.originOfFar(ring, shortest()));
         }
-        return Origins.of(members);
+        Set<Long> origins = new TreeSet<>();
+        members.stream()
+                .map(member -> candidate.shift(member.index()))
+                .distinct()
+                .forEach(shift -> startsAt(shift).forEach(at -> origins.add(at - shift)));
+        return origins;
+    }
+
+    /** Where the data may begin on those members that have it {@code shift} bytes further on. */
+    private Set<Long> startsAt(long shift) {
+        return Origins.of(
+                members.stream().filter(m -> candidate.shift(m.index()) == shift).toList());
     }
 
     /** What the best trials agree on. */
@@ -159,15 +171,16 @@ final class Probe {
                     List.of());
         }
         Optional<List<Integer>> order = Trial.only(best, t -> t.view().order());
+        List<Integer> ordered = order.orElse(candidate.members());
         return new Arrangement(
                 layout.or(() -> Trial.only(best, t -> Optional.of(name(t)))),
                 Trial.isSure(best, trials),
                 Trial.only(best, t -> Optional.of(t.stripes().chunk()))
                         .map(OptionalLong::of)
                         .orElse(chunk),
-                order.orElse(candidate.members()),
+                ordered,
                 order.isPresent(),
-                OptionalLong.of(best.getFirst().origin()),
+                OptionalLong.of(best.getFirst().origin() + candidate.shift(ordered.getFirst())),
                 List.of(
                         "the file system on the array is whole in this arrangement: "
                                 + best.getFirst().sentence()));

@@ -7,7 +7,7 @@ import java.util.function.Function;
 /**
  * One arrangement of an array's members, and how well a file system's parts lie where it has them.
  *
- * @param origin bytes on each member to where the data begins
+ * @param origin bytes to where the data begins on the candidate's first member
  */
 record Trial(Stripes stripes, long origin, ArrayView view) {
 

@@ -115,6 +115,65 @@ class FileSystemArraysTest {
         }
     }
 
+    /** One member begins further on than the others, as after it was replaced. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    RAID5, 3, 2,  64, 0, 1048576, left-symmetric
+                    RAID5, 4, 1, 512, 3, 7340032, right-asymmetric
+                    RAID5, 5, 2,  16, 2, 2097152, left-symmetric
+                    RAID6, 5, 2,  64, 4, 1048576, left-symmetric
+                    RAID6, 6, 0,  32, 1, 3145728, left-asymmetric
+                    """)
+    void aParitySetOfWhichAMemberBeginsElsewhereIsFoundByContent(
+            TestArray.Kind kind,
+            int disks,
+            int layout,
+            int chunkKib,
+            int displaced,
+            long further,
+            String name)
+            throws Exception {
+        TestArray array = new TestArray(kind, disks, 1, layout, chunkKib << 10, MIB, 24 * MIB);
+        byte[] fileSystem = fileSystem(array.capacity());
+        array.fill(
+                (offset, block) ->
+                        System.arraycopy(fileSystem, (int) offset, block, 0, block.length));
+        byte[] moved = new byte[24 * MIB + (int) further];
+        System.arraycopy(array.members.get(displaced), 0, moved, (int) further, 24 * MIB);
+        moved[MIB + (int) further + 54_321] ^= 1;
+        array.members.set(displaced, moved);
+        List<Integer> shuffled = new ArrayList<>(IntStream.range(0, disks).boxed().toList());
+        Collections.shuffle(shuffled, random);
+        PairReport report =
+                report(
+                        shuffled.stream()
+                                .map(role -> new ImageDevice("" + role, array.members.get(role)))
+                                .toList());
+        assertEquals(1, report.groups().size(), () -> report.groups() + " " + report.notes());
+        Group group = report.groups().getFirst();
+        assertEquals("raid" + array.level, group.kind().word());
+        assertEquals(Optional.of(name), group.layout(), group::toString);
+        assertEquals(array.chunk, group.chunk().orElse(0));
+        assertEquals(
+                IntStream.range(0, disks).boxed().toList(),
+                group.members().stream().map(shuffled::get).toList());
+        assertTrue(group.orderKnown() && group.certain(), group::toString);
+        long origin = MIB + (displaced == 0 ? further : 0);
+        assertEquals(origin, group.origin().orElse(0));
+        long of = displaced == 0 ? -further : 0;
+        assertEquals(
+                IntStream.range(0, disks)
+                        .mapToObj(role -> of + (role == displaced ? further : 0))
+                        .toList(),
+                group.shifts());
+        Comparison comparison = group.pairs().getFirst().comparison();
+        assertEquals(1, comparison.differing(), group::toString);
+        assertEquals(origin + 54_321, comparison.first());
+        assertEquals(23 * MIB, comparison.compared());
+    }
+
     /** Over the array's own, so that what comes later overwrites what came before. */
     private static void write(TestArray array, Superblocks superblocks) {
         TestArray.Kind foreign =

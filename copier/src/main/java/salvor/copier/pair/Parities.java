@@ -27,8 +27,8 @@ final class Parities {
     private static final double PRESENT_MIN = 0.02;
 
     /**
-     * The part of the agreeing positions at which it takes different blocks to agree: copies have
-     * an XOR of zero too, by twos.
+     * Positions at which it takes different blocks to agree, as a part of those at which nothing
+     * but copies do: they have an XOR of zero too, by twos.
      */
     private static final double DIFFERENT_MIN = 0.005;
 
@@ -145,11 +145,13 @@ final class Parities {
         long agree = 0;
         long differ = 0;
         long different = 0;
+        long doubled = 0;
         for (int block = 0; block < samples.count(); block++) {
             if (counts(members, block)) {
                 if (xor(members, block) == 0) {
                     agree++;
                     different += areCopies(members, block) ? 0 : 1;
+                    doubled += areCopies(members, block) && held(members, block) > 2 ? 1 : 0;
                     count(members, block, present);
                 } else {
                     differ++;
@@ -158,7 +160,7 @@ final class Parities {
         }
         Agreement agreement = new Agreement(agree, differ);
         if (agreement.isAccepted()
-                && different > DIFFERENT_MIN * agree
+                && different >= DIFFERENT_MIN * doubled
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(withSyndrome(Candidate.Parity.unshifted(members, agreement)));
         }
@@ -188,6 +190,7 @@ final class Parities {
         long agree = 0;
         long differ = 0;
         long different = 0;
+        long doubled = 0;
         for (int block = 0; block < samples.count(); block++) {
             if (counts(members, block)) {
                 long rest = xor(members, block);
@@ -203,6 +206,7 @@ final class Parities {
                 }
                 if (!equal.isEmpty()) {
                     different += areCopies(members, block) ? 0 : 1;
+                    doubled += areCopies(members, block) && held(members, block) > 3 ? 1 : 0;
                     count(members, block, present);
                 }
             }
@@ -211,7 +215,7 @@ final class Parities {
         // In a few stripes not every member has its turn to hold Q.
         if (members.size() > 3
                 && agreement.isAccepted()
-                && different > DIFFERENT_MIN * agree
+                && different >= DIFFERENT_MIN * doubled
                 && members.stream().filter(m -> isIn(odd[m], agreement)).count() >= TURNS_MIN
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(Candidate.DoubleParity.unshifted(members, agreement));
@@ -228,6 +232,11 @@ final class Parities {
             }
         }
         return single.size() < 2;
+    }
+
+    /** Members that are not blank there. One block of data is the same as its parity. */
+    private long held(List<Integer> members, int block) {
+        return members.stream().filter(m -> samples.disk(m).linear(block) != 0).count();
     }
 
     private static boolean isIn(int times, Agreement agreement) {

@@ -313,7 +313,7 @@ final class ImageService implements Conversation {
 
     /** For good: the client does not come back either. */
     private void failed(IOException e) {
-        session.leave();
+        session.fail(e);
         trouble(Reason.DEVICE, String.valueOf(e.getMessage()));
     }
 

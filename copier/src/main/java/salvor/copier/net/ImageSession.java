@@ -43,6 +43,7 @@ final class ImageSession {
     private final ReentrantLock durable = new ReentrantLock();
     private volatile long lastSeen = System.nanoTime();
     private volatile boolean left;
+    private volatile @Nullable IOException failure;
     private boolean closed;
 
     /**
@@ -143,6 +144,17 @@ final class ImageSession {
     /** The client does not come back when its links have ended. */
     void leave() {
         left = true;
+    }
+
+    /** What it comes back from would only fail again. */
+    void fail(IOException why) {
+        failure = why;
+        leave();
+    }
+
+    /** Why it failed; null: it did not. */
+    @Nullable IOException failure() {
+        return failure;
     }
 
     /** Whether the client has left, or has not been here for so long. */

@@ -22,12 +22,17 @@ final class Images implements AutoCloseable {
     /** Each has a file open. */
     private static final int SESSIONS_MAX = 256;
 
+    /** Of a session that was given up for it: its link may have broken before the client heard. */
+    private record Failure(UUID session, String why) {}
+
     private final Catalogue catalogue;
     private final UUID instance;
     private final Timing timing;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
     private final List<ImageSession> sessions = new ArrayList<>();
+    private @Nullable Failure lastFailure;
     private boolean closed;
 
     Images(Catalogue catalogue, UUID instance, Timing timing) {
@@ -93,6 +98,10 @@ final class Images implements AutoCloseable {
             if (session.isAbandoned(timing.retry())) {
                 sessions.remove(session);
                 session.close(Reason.STOPPING);
+                IOException why = session.failure();
+                if (why != null) {
+                    lastFailure = new Failure(session.id(), String.valueOf(why.getMessage()));
+                }
             }
         }
     }
@@ -108,6 +117,10 @@ final class Images implements AutoCloseable {
 
     private ImageSession begin(Message.OpenImage open, String name, Catalogue.Target target)
             throws PeerException {
+        Failure failure = lastFailure;
+        if (failure != null && failure.session().equals(open.session())) {
+            throw new PeerException(Reason.DEVICE, failure.why());
+        }
         if (open.instance().equals(instance)) {
             throw new PeerException(
                     Reason.IN_USE,

@@ -2,6 +2,7 @@ package salvor.copier.pair;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,7 +31,8 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
         suggested.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
         suggested.addAll(parts);
         List<Candidate> all = new ArrayList<>(Clones.apart(disks, suggested));
-        List<Candidate> shifted = ShiftedParities.find(samples, unexplained(disks.size(), all));
+        BitSet left = unexplained(disks.size(), all, Agreement.ENOUGH);
+        List<Candidate> shifted = ShiftedParities.find(samples, left.stream().boxed().toList());
         all.addAll(shifted);
         all.sort(Candidate.BEST_FIRST);
         List<Candidate> chosen = new ArrayList<>();
@@ -45,14 +47,14 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
     }
 
     /** The disks that no candidate explains beyond doubt. */
-    private static List<Integer> unexplained(int disks, List<Candidate> candidates) {
+    private static BitSet unexplained(int disks, Collection<Candidate> candidates, int samplesMin) {
         BitSet open = new BitSet();
         open.set(0, disks);
         candidates.stream()
-                .filter(c -> c.agreement().isEnough())
+                .filter(c -> c.agreement().samples() >= samplesMin)
                 .filter(c -> c.agreement().ratio() >= Agreement.CERTAIN)
                 .forEach(c -> c.members().forEach(open::clear));
-        return open.stream().boxed().toList();
+        return open;
     }
 
     /**
@@ -93,12 +95,6 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
 
     /** The disks of which more samples could change something. */
     BitSet open(int disks) {
-        BitSet open = new BitSet();
-        open.set(0, disks);
-        candidates.stream()
-                .filter(c -> c.agreement().samples() >= 4 * Agreement.ENOUGH)
-                .filter(c -> c.agreement().ratio() >= Agreement.CERTAIN)
-                .forEach(c -> c.members().forEach(open::clear));
-        return open;
+        return unexplained(disks, candidates, 4 * Agreement.ENOUGH);
     }
 }

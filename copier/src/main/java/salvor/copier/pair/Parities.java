@@ -63,9 +63,9 @@ final class Parities {
         int step = Math.max(1, telling() / PROBES_MAX);
         int seen = 0;
         for (int block = 0; block < samples.count(); block++) {
-            if (isTelling(-1L, block) && seen++ % step == 0) {
+            if (samples.isTelling(-1L, block) && seen++ % step == 0) {
                 for (long set : Circuits.at(samples, block)) {
-                    if (Long.bitCount(set) > 2 || isTelling(set, block)) {
+                    if (Long.bitCount(set) > 2 || samples.isTelling(set, block)) {
                         votes.merge(set, 1, Integer::sum);
                     }
                 }
@@ -76,7 +76,7 @@ final class Parities {
     private int telling() {
         int count = 0;
         for (int block = 0; block < samples.count(); block++) {
-            count += isTelling(-1L, block) ? 1 : 0;
+            count += samples.isTelling(-1L, block) ? 1 : 0;
         }
         return count;
     }
@@ -144,14 +144,12 @@ final class Parities {
         int[] present = new int[64];
         long agree = 0;
         long differ = 0;
-        long different = 0;
-        long doubled = 0;
+        Copies copies = new Copies();
         for (int block = 0; block < samples.count(); block++) {
             if (counts(members, block)) {
                 if (xor(members, block) == 0) {
                     agree++;
-                    different += areCopies(members, block) ? 0 : 1;
-                    doubled += areCopies(members, block) && held(members, block) > 2 ? 1 : 0;
+                    copies.look(members, block, 2);
                     count(members, block, present);
                 } else {
                     differ++;
@@ -160,7 +158,7 @@ final class Parities {
         }
         Agreement agreement = new Agreement(agree, differ);
         if (agreement.isAccepted()
-                && different >= DIFFERENT_MIN * doubled
+                && copies.leaveRoomForParity()
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(withSyndrome(Candidate.Parity.unshifted(members, agreement)));
         }
@@ -189,8 +187,7 @@ final class Parities {
         int[] present = new int[64];
         long agree = 0;
         long differ = 0;
-        long different = 0;
-        long doubled = 0;
+        Copies copies = new Copies();
         for (int block = 0; block < samples.count(); block++) {
             if (counts(members, block)) {
                 long rest = xor(members, block);
@@ -205,8 +202,7 @@ final class Parities {
                     odd[equal.getFirst()]++;
                 }
                 if (!equal.isEmpty()) {
-                    different += areCopies(members, block) ? 0 : 1;
-                    doubled += areCopies(members, block) && held(members, block) > 3 ? 1 : 0;
+                    copies.look(members, block, 3);
                     count(members, block, present);
                 }
             }
@@ -215,28 +211,41 @@ final class Parities {
         // In a few stripes not every member has its turn to hold Q.
         if (members.size() > 3
                 && agreement.isAccepted()
-                && different >= DIFFERENT_MIN * doubled
+                && copies.leaveRoomForParity()
                 && members.stream().filter(m -> isIn(odd[m], agreement)).count() >= TURNS_MIN
                 && members.stream().allMatch(m -> isIn(present[m], agreement))) {
             found.add(Candidate.DoubleParity.unshifted(members, agreement));
         }
     }
 
-    /** Whether each block has a twin there, but for the blank ones and one at most. */
-    private boolean areCopies(List<Integer> members, int block) {
-        Set<Long> single = new HashSet<>();
-        for (int member : members) {
-            long here = samples.disk(member).linear(block);
-            if (here != 0 && !single.remove(here)) {
-                single.add(here);
-            }
-        }
-        return single.size() < 2;
-    }
+    /** Counts positions that copies alone explain, and those that they do not. */
+    private final class Copies {
 
-    /** Members that are not blank there. One block of data is the same as its parity. */
-    private long held(List<Integer> members, int block) {
-        return members.stream().filter(m -> samples.disk(m).linear(block) != 0).count();
+        private long different;
+        private long doubled;
+
+        /**
+         * @param least members that one block of data and its parities are: alike they tell nothing
+         */
+        void look(List<Integer> members, int block, int least) {
+            Set<Long> single = new HashSet<>();
+            int held = 0;
+            for (int member : members) {
+                long here = samples.disk(member).linear(block);
+                held += here != 0 ? 1 : 0;
+                if (here != 0 && !single.remove(here)) {
+                    single.add(here);
+                }
+            }
+            // Each has a twin, but for the blank ones and one at most.
+            boolean areCopies = single.size() < 2;
+            different += areCopies ? 0 : 1;
+            doubled += areCopies && held > least ? 1 : 0;
+        }
+
+        boolean leaveRoomForParity() {
+            return different >= DIFFERENT_MIN * doubled;
+        }
     }
 
     private static boolean isIn(int times, Agreement agreement) {
@@ -267,16 +276,6 @@ final class Parities {
             xor ^= samples.disk(member).linear(block);
         }
         return xor;
-    }
-
-    /** Whether one of the set has a telling block there; of a pair, both. */
-    private boolean isTelling(long set, int block) {
-        for (int disk = 0; disk < samples.disks(); disk++) {
-            if ((set >>> disk & 1) != 0 && samples.disk(disk).state(block) == BlockState.TELLING) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private List<Integer> members(long set) {

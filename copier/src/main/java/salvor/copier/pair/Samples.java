@@ -78,6 +78,16 @@ final class Samples {
         return IntStream.range(first, first + BLOCKS_IN_WINDOW);
     }
 
+    /** Whether one of a set of disks, as bits, has a telling block there. */
+    boolean isTelling(long set, int block) {
+        for (int disk = 0; disk < disks.size(); disk++) {
+            if ((set >>> disk & 1) != 0 && disks.get(disk).state(block) == BlockState.TELLING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int disks() {
         return disks.size();
     }

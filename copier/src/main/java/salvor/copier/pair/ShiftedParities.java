@@ -73,7 +73,11 @@ final class ShiftedParities {
         for (int block = 0; block < samples.count(); block++) {
             int at = block;
             Circuits.at(samples, block).stream()
-                    .filter(set -> Long.bitCount(set) > 2 && isMixed(set) && isTelling(set, at))
+                    .filter(
+                            set ->
+                                    Long.bitCount(set) > 2
+                                            && isMixed(set)
+                                            && samples.isTelling(set, at))
                     .forEach(mixed::add);
         }
         return mixed;
@@ -84,15 +88,6 @@ final class ShiftedParities {
         long shifted = set >>> disks.size();
         long others = set & ((1L << disks.size()) - 1);
         return shifted != 0 && others != 0 && (shifted & others) == 0;
-    }
-
-    private boolean isTelling(long set, int block) {
-        for (int disk = 0; disk < samples.disks(); disk++) {
-            if ((set >>> disk & 1) != 0 && samples.disk(disk).state(block) == BlockState.TELLING) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Numbers of samples become numbers of disks, and how far the data of each is shifted. */

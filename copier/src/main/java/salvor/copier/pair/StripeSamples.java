@@ -13,6 +13,7 @@ final class StripeSamples {
     private final Claim claim;
     private final Stripes stripes;
     private final int[] disks;
+    private final long[] shifts;
 
     private StripeSamples(Samples samples, Claim claim, Stripes.Layout layout) {
         this.samples = samples;
@@ -20,10 +21,12 @@ final class StripeSamples {
         int n = claim.array().disks();
         this.stripes = new Stripes(layout, n, claim.array().chunk());
         this.disks = new int[n];
+        this.shifts = new long[n];
         // Parities on the first members are the same as on the last ones, in another order.
         int turn = claim.layout().filter("parity-first"::equals).isPresent() ? parities(claim) : 0;
         for (int role = 0; role < n; role++) {
             disks[role] = claim.disk((role + turn) % n).orElse(-1);
+            shifts[role] = disks[role] < 0 ? 0 : claim.shift(disks[role]);
         }
     }
 
@@ -64,8 +67,7 @@ final class StripeSamples {
     private int[] row(long position) {
         int[] row = new int[disks.length];
         for (int role = 0; role < row.length; role++) {
-            int disk = disks[role];
-            row[role] = disk < 0 ? -1 : samples.at(position + claim.shift(disk)).orElse(-1);
+            row[role] = disks[role] < 0 ? -1 : samples.at(position + shifts[role]).orElse(-1);
         }
         return row;
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,14 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every command tells of itself. */
 class HelpTest {
-
-    private static final OutputStream FULL =
-            new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    throw new IOException("No space left on device");
-                }
-            };
 
     private final ByteArrayOutputStream results = new ByteArrayOutputStream();
     private final ByteArrayOutputStream diagnostics = new ByteArrayOutputStream();
@@ -37,7 +28,7 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(strings = {"--help", "rescue --help", "map show --help", "pair --version"})
     void whatCannotBePrintedIsToldInOneLine(String line) {
-        assertEquals(Program.TROUBLE, run(line, FULL));
+        assertEquals(Program.TROUBLE, run(line, new FullStream()));
         assertEquals("salvor: standard output: No space left on device\n", text(diagnostics), line);
     }
 

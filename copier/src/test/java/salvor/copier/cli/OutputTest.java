@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes to standard streams, and what happens when they cannot be written. */
 class OutputTest {
-
-    private static final OutputStream FULL =
-            new OutputStream() {
-                @Override
-                public void write(int b) throws IOException {
-                    throw new IOException("No space left on device");
-                }
-            };
 
     @TempDir Path folder;
 
@@ -38,7 +29,7 @@ class OutputTest {
         int status =
                 Program.run(
                         List.of("rescue", "--progress", source, image.toString()),
-                        new Output(new ByteArrayOutputStream(), FULL));
+                        new Output(new ByteArrayOutputStream(), new FullStream()));
 
         assertEquals(0, status);
         assertArrayEquals(disk, Files.readAllBytes(image));
@@ -62,7 +53,7 @@ class OutputTest {
 
     @Test
     void resultsThatCannotBeWrittenAreTrouble() {
-        Output output = new Output(FULL, new ByteArrayOutputStream());
+        Output output = new Output(new FullStream(), new ByteArrayOutputStream());
 
         assertThrows(Refusal.class, () -> output.result("lost\n"));
     }

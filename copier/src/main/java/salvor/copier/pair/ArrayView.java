@@ -121,4 +121,28 @@ final class ArrayView {
                         possible.stream().map(one -> disks.get(one.nextSetBit(0)).index()).toList())
                 : Optional.empty();
     }
+
+    /** All orders that facts leave; none if there are more than {@code max}. */
+    List<List<Integer>> orders(int max) {
+        List<List<Integer>> orders = new ArrayList<>();
+        orders(new ArrayList<>(), orders, max + 1);
+        return orders.size() > max ? List.of() : orders;
+    }
+
+    private void orders(List<Integer> begun, List<List<Integer>> orders, int max) {
+        if (begun.size() == possible.size()) {
+            orders.add(begun.stream().map(place -> disks.get(place).index()).toList());
+            return;
+        }
+        BitSet those = possible.get(begun.size());
+        for (int place = those.nextSetBit(0);
+                place >= 0 && orders.size() < max;
+                place = those.nextSetBit(place + 1)) {
+            if (!begun.contains(place)) {
+                begun.add(place);
+                orders(begun, orders, max);
+                begun.removeLast();
+            }
+        }
+    }
 }

@@ -128,13 +128,17 @@ sealed interface Candidate {
         /**
          * Whether what {@code other} is about is only what some members of this show. The XOR of a
          * RAID5 is zero too without members that are empty there; it says nothing against mirrors.
+         * A RAID6 whose Q never moves and is lost is a RAID5.
          */
         boolean explains(Candidate other) {
-            boolean isFive = claim.array().level() == 5 || claim.array().level() == 4;
-            return (!isFive || other instanceof Parity)
+            boolean isSix = claim.array().level() == 6;
+            boolean isMore = members.size() > other.members().size();
+            boolean canBeLess = claim.isOfCopies() || isSix || other instanceof Parity;
+            boolean isWithoutQ =
+                    isSix && members.size() == other.members().size() && other instanceof Parity;
+            return ((isMore && canBeLess) || isWithoutQ)
                     && agreement.isEnough()
                     && agreement.ratio() >= Agreement.CERTAIN
-                    && members.size() > other.members().size()
                     && members.containsAll(other.members());
         }
     }

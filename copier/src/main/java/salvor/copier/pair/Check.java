@@ -1,7 +1,6 @@
 package salvor.copier.pair;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import salvor.copier.compare.GaloisField;
 import salvor.protocol.message.Extent;
@@ -45,9 +44,10 @@ sealed interface Check {
     /**
      * P and Q of RAID6 are right; the terms are in the order of their roles.
      *
+     * @param chunk bytes
      * @param origin position of the first stripe
      */
-    record DoubleParity(Stripes stripes, long origin) implements Check {
+    record DoubleParity(ParityLayout layout, long chunk, long origin) implements Check {
 
         @Override
         public boolean isUniform(Extent extent) {
@@ -55,7 +55,7 @@ sealed interface Check {
         }
 
         private long stripe(long position) {
-            return Math.floorDiv(position - origin, stripes.chunk());
+            return Math.floorDiv(position - origin, chunk);
         }
 
         @Override
@@ -63,38 +63,28 @@ sealed interface Check {
                 List<MemorySegment> all, long from, long to, long position, MemorySegment scratch) {
             for (long at = from, end; at < to; at = end) {
                 long stripe = stripe(position + at);
-                end = Math.min(to, origin + (stripe + 1) * stripes.chunk() - position);
-                stripe(all, stripes.parities(stripe), at, end, scratch);
+                end = Math.min(to, origin + (stripe + 1) * chunk - position);
+                stripe(all, stripe, at, end, scratch);
             }
             return List.of(scratch);
         }
 
-        /**
-         * The syndrome by Horner's rule, from the highest power down. Powers count from the member
-         * after Q ({@code drivers/md/raid5.c}, {@code set_syndrome_sources}).
-         */
-        private static void stripe(
-                List<MemorySegment> all,
-                Stripes.Parities parities,
-                long from,
-                long to,
-                MemorySegment scratch) {
-            List<MemorySegment> data = new ArrayList<>();
-            for (int i = all.size() - 1; i > 0; i--) {
-                int role = (parities.q() + i) % all.size();
-                if (role != parities.p()) {
-                    data.add(all.get(role));
-                }
-            }
-            MemorySegment p = all.get(parities.p());
-            MemorySegment q = all.get(parities.q());
+        /** The syndrome by Horner's rule, from the highest power down. */
+        private void stripe(
+                List<MemorySegment> all, long stripe, long from, long to, MemorySegment scratch) {
+            int[] powers = layout.powers(stripe, all.size());
+            MemorySegment p = all.get(layout.p(stripe, all.size()));
+            MemorySegment q = all.get(layout.q(stripe, all.size()));
             for (long at = from; at < to; at += 8) {
                 long xor = p.get(Words.LITTLE, at);
                 long syndrome = 0;
-                for (int i = 0; i < data.size(); i++) {
-                    long word = data.get(i).get(Words.LITTLE, at);
-                    xor ^= word;
-                    syndrome = GaloisField.twice(syndrome) ^ word;
+                for (int power = powers.length - 1; power >= 0; power--) {
+                    syndrome = GaloisField.twice(syndrome);
+                    if (powers[power] >= 0) {
+                        long word = all.get(powers[power]).get(Words.LITTLE, at);
+                        xor ^= word;
+                        syndrome ^= word;
+                    }
                 }
                 scratch.set(Words.LITTLE, at, xor | (syndrome ^ q.get(Words.LITTLE, at)));
             }

@@ -30,7 +30,9 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
         List<Candidate.Part> parts = Parts.find(disks, samples, anchors, List.copyOf(suggested));
         suggested.removeIf(candidate -> parts.stream().anyMatch(part -> part.explains(candidate)));
         suggested.addAll(parts);
-        List<Candidate> all = new ArrayList<>(Clones.apart(disks, suggested));
+        List<Candidate> apart = Clones.apart(disks, suggested);
+        BitSet alone = unexplained(disks.size(), apart, Agreement.ENOUGH);
+        List<Candidate> all = new ArrayList<>(AddedQ.to(apart, disks, samples, alone));
         BitSet left = unexplained(disks.size(), all, Agreement.ENOUGH);
         List<Candidate> shifted = ShiftedParities.find(samples, left.stream().boxed().toList());
         all.addAll(shifted);

@@ -135,6 +135,13 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         return array().level() == 4 ? Optional.of("parity-last") : any().layoutName();
     }
 
+    /** How its parities go round; empty if it has none, or a layout that is not known. */
+    Optional<ParityLayout> parityLayout() {
+        return isOfCopies()
+                ? Optional.empty()
+                : layout().flatMap(name -> ParityLayout.named(array().level() == 6 ? 2 : 1, name));
+    }
+
     int role(int disk) {
         return Objects.requireNonNull(roles.get(disk), "a disk of the claim");
     }

@@ -250,9 +250,10 @@ final class Interpretation {
 
     /** Whether what the content shows of the arrangement is something else than the claim. */
     private boolean isContradicted(Claim claim) {
-        boolean otherOrder =
-                content.orderKnown()
-                        && !content.members().equals(claim.inOrder(candidate.members()));
+        List<Integer> claimed = claim.inOrder(candidate.members());
+        List<Integer> order =
+                claim.parityLayout().map(one -> one.parityLast(claimed)).orElse(claimed);
+        boolean otherOrder = content.orderKnown() && !content.members().equals(order);
         boolean otherChunk = content.chunk().isPresent() && !content.chunk().equals(chunk(claim));
         boolean otherLayout = content.layout().filter(name -> !isOfLayout(claim, name)).isPresent();
         boolean otherOrigin =
@@ -265,8 +266,12 @@ final class Interpretation {
     /** A claim about these disks alone, all of which hold the same, is a RAID1 in all but name. */
     private boolean isOfLayout(Claim claim, String layout) {
         boolean isWhole = claim.array().disks() == candidate.members().size();
-        return claim.layout().filter(layout::equals).isPresent()
-                || (isWhole && layout.equals("raid1"));
+        boolean isSame =
+                claim.parityLayout()
+                        .filter(one -> one.p() == ParityLayout.P.FIRST)
+                        .map(_ -> layout.equals("parity-last"))
+                        .orElse(claim.layout().filter(layout::equals).isPresent());
+        return isSame || (isWhole && layout.equals("raid1"));
     }
 
     private Arrangement claimed(Claim claim) {

@@ -62,18 +62,14 @@ final class Jobs {
     }
 
     private Check doubleParity() {
-        Optional<Stripes.Layout> layout =
-                Stripes.Layout.withParity(2).stream()
-                        .filter(one -> verdict.layout().filter(one.name()::equals).isPresent())
-                        .findFirst();
+        Optional<ParityLayout> layout =
+                verdict.layout().flatMap(name -> ParityLayout.named(2, name));
         boolean isKnown =
                 verdict.orderKnown() && verdict.chunk().isPresent() && verdict.origin().isPresent();
-        if (!isKnown || layout.isEmpty()) {
-            return new Check.AllButOne();
-        }
-        Stripes stripes =
-                new Stripes(layout.get(), verdict.members().size(), verdict.chunk().getAsLong());
-        return new Check.DoubleParity(stripes, verdict.origin().getAsLong());
+        return isKnown && layout.isPresent()
+                ? new Check.DoubleParity(
+                        layout.get(), verdict.chunk().getAsLong(), verdict.origin().getAsLong())
+                : new Check.AllButOne();
     }
 
     private Job ring(Candidate.Ring ring) {

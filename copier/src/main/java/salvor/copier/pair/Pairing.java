@@ -72,7 +72,7 @@ public final class Pairing {
         for (Candidate candidate : chosen) {
             Arrangement content = known.get(candidate);
             if (content == null) {
-                content = Probe.arrangement(disks, candidate);
+                content = Probe.arrangement(disks, samples, candidate);
             }
             verdicts.add(new Interpretation(disks, samples, candidate, content).verdict(chosen));
         }

@@ -23,16 +23,18 @@ final class Probe {
     private static final int HELD_MIN = 4;
 
     private final List<Disk> members;
+    private final Samples samples;
     private final Candidate candidate;
     private final List<Trial> trials = new ArrayList<>();
 
-    private Probe(List<Disk> disks, Candidate candidate) {
+    private Probe(List<Disk> disks, Samples samples, Candidate candidate) {
         this.members = candidate.members().stream().map(disks::get).toList();
+        this.samples = samples;
         this.candidate = candidate;
     }
 
-    static Arrangement arrangement(List<Disk> disks, Candidate candidate) {
-        Probe probe = new Probe(disks, candidate);
+    static Arrangement arrangement(List<Disk> disks, Samples samples, Candidate candidate) {
+        Probe probe = new Probe(disks, samples, candidate);
         return switch (candidate) {
             case Candidate.Mirror mirror -> MirrorProbe.arrangement(disks, mirror);
             case Candidate.Near near -> near(near);
@@ -97,13 +99,23 @@ final class Probe {
 
     private Arrangement parity(int parities) {
         for (long origin : origins()) {
-            for (Layout layout : Layout.withParity(parities)) {
+            for (ParityLayout layout : ParityLayout.withParity(parities)) {
                 for (long chunk : chunks()) {
                     tryFacts(view(new Stripes(layout, members.size(), chunk), origin));
                 }
             }
         }
-        return best(Optional.empty(), OptionalLong.empty());
+        return parities == 2
+                ? ParityProof.of(samples, candidate, whole())
+                : best(Optional.empty(), OptionalLong.empty());
+    }
+
+    /** The trials in which a file system is whole, and none clearly more so. */
+    private List<Trial> whole() {
+        int top = trials.stream().mapToInt(Trial::score).max().orElse(0);
+        return trials.stream()
+                .filter(trial -> trial.isBelievable(HELD_MIN) && trial.score() > top - Trial.SURE)
+                .toList();
     }
 
     private ArrayView view(Stripes stripes, long origin) {
@@ -173,7 +185,7 @@ final class Probe {
         Optional<List<Integer>> order = Trial.only(best, t -> t.view().order());
         List<Integer> ordered = order.orElse(candidate.members());
         return new Arrangement(
-                layout.or(() -> Trial.only(best, t -> Optional.of(name(t)))),
+                layout.or(() -> Trial.only(best, t -> Optional.of(t.name()))),
                 Trial.isSure(best, trials),
                 Trial.only(best, t -> Optional.of(t.stripes().chunk()))
                         .map(OptionalLong::of)
@@ -184,9 +196,5 @@ final class Probe {
                 List.of(
                         "the file system on the array is whole in this arrangement: "
                                 + best.getFirst().sentence()));
-    }
-
-    private static String name(Trial trial) {
-        return trial.stripes().layout().name();
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Function;
 record Trial(Stripes stripes, long origin, ArrayView view) {
 
     /** A score this much below the best one is no coincidence: two parts out of place. */
-    private static final int SURE = 6;
+    static final int SURE = 6;
 
     /** Of the parts that are where they should be, the part that may be missing elsewhere. */
     private static final double ASTRAY_MAX = 0.125;
@@ -53,6 +53,11 @@ record Trial(Stripes stripes, long origin, ArrayView view) {
     static <T> Optional<T> only(List<Trial> best, Function<Trial, Optional<T>> what) {
         List<Optional<T>> all = best.stream().map(what).distinct().toList();
         return all.size() == 1 ? all.getFirst() : Optional.empty();
+    }
+
+    /** The layout's name. */
+    String name() {
+        return stripes.layout() instanceof ParityLayout parity ? parity.name() : "";
     }
 
     /** How well its parts lie, for people. */

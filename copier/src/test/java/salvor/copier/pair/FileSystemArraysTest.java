@@ -79,6 +79,16 @@ class FileSystemArraysTest {
                     RAID6,   5, 1,       0,  512, 48, 2048, left-asymmetric
                     RAID6,   6, 1,       3,  128, 16, 1024, right-symmetric
                     RAID6,  10, 1,       2,   64, 16, 1024, left-symmetric
+                    RAID6,   5, 1,       5,   64, 24, 1024, parity-last
+                    RAID6,   4, 1,       8,    4, 24, 1024, ddf-zero-restart
+                    RAID6,   6, 1,       8,   64, 16, 1024, ddf-zero-restart
+                    RAID6,   5, 1,       9,   64, 24, 1024, ddf-N-restart
+                    RAID6,   5, 1,      10,  128, 24, 1024, ddf-N-continue
+                    RAID6,   6, 1,      10,   64, 16, 2048, ddf-N-continue
+                    RAID6,   5, 1,      16,   64, 24, 1024, left-asymmetric-6
+                    RAID6,   4, 1,      17,   64, 24, 1024, right-asymmetric-6
+                    RAID6,   5, 1,      18,  512, 48, 1024, left-symmetric-6
+                    RAID6,   6, 1,      19,   64, 16, 1024, right-symmetric-6
                     """)
     void isFoundWithKindLayoutChunkAndOrderWhateverBecameOfTheSuperblocks(
             TestArray.Kind kind,

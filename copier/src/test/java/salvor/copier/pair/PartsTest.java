@@ -50,6 +50,14 @@ class PartsTest {
                     RAID6,  5, 1, 3,       16384, 0, raid6,  right-symmetric
                     RAID6,  5, 1, 5,       16384, 0, raid6,  parity-last
                     RAID6,  5, 1, 5,       16384, 3, raid6,  parity-last
+                    RAID6,  5, 1, 4,       16384, 1, raid6,  parity-first
+                    RAID6,  5, 1, 8,       16384, 2, raid6,  ddf-zero-restart
+                    RAID6,  6, 1, 9,       16384, 0, raid6,  ddf-N-restart
+                    RAID6,  4, 1, 10,      16384, 3, raid6,  ddf-N-continue
+                    RAID6,  5, 1, 16,      16384, 0, raid6,  left-asymmetric-6
+                    RAID6,  5, 1, 18,      16384, 4, raid6,  left-symmetric-6
+                    RAID6,  5, 1, 19,      16384, 2, raid6,  right-symmetric-6
+                    RAID6,  6, 1, 20,      16384, 3, raid6,  parity-first-6
                     """)
     void withoutOneMemberTheOthersAreWhatTheirSuperblocksSayIfTheContentIs(
             TestArray.Kind kind,

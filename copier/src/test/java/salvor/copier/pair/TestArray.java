@@ -25,6 +25,9 @@ public final class TestArray {
     /** All parity is on the last members, as in RAID4. */
     private static final int PARITY_LAST = 5;
 
+    /** The same on the first ones. */
+    private static final int PARITY_FIRST = 4;
+
     final Kind kind;
     final int level;
     final int layout;
@@ -38,7 +41,7 @@ public final class TestArray {
      * One without content.
      *
      * @param copies of near, far and offset
-     * @param layout md's number; of RAID5 and RAID6 0 to 3, and 5
+     * @param layout md's number; of RAID5 0 to 5, of RAID6 8 to 10 and 16 to 20 too
      * @param size bytes of a member
      */
     public TestArray(
@@ -174,17 +177,26 @@ public final class TestArray {
         }
     }
 
+    /** As raid5_compute_sector of drivers/md/raid5.c places them, case by case. */
     private void parity(int stripe, int n, Content content) {
         boolean isSix = kind == Kind.RAID6;
-        boolean isLeft = layout % 2 == 0;
+        boolean isOfDdf = layout >= 8 && layout <= 10;
+        // A Q that stays on the last member stands beside a RAID5 of the others.
+        boolean isAdded = layout >= 16;
+        int round = isAdded ? n - 1 : n;
+        int turn = (layout == 9 || layout == 10 ? stripe + 1 : stripe) % round;
         int p =
-                layout == PARITY_LAST
-                        ? n - (isSix ? 2 : 1)
-                        : isLeft ? n - 1 - stripe % n : stripe % n;
-        int q = isSix ? (p + 1) % n : -1;
+                switch (layout) {
+                    case PARITY_LAST -> n - (isSix ? 2 : 1);
+                    case PARITY_FIRST, 20 -> 0;
+                    case 0, 2, 9, 10, 16, 18 -> round - 1 - turn;
+                    default -> turn;
+                };
+        int q = !isSix ? -1 : isAdded ? n - 1 : layout == 10 ? (p + n - 1) % n : (p + 1) % n;
+        boolean isSymmetric = List.of(2, 3, 10, 18, 19).contains(layout);
         List<Integer> data = new ArrayList<>();
-        for (int i = 1; i <= n; i++) {
-            int role = layout >= 2 && layout < 4 ? (p + i) % n : i - 1;
+        for (int i = 1; i <= round; i++) {
+            int role = isSymmetric ? (p + i) % round : i - 1;
             if (role != p && role != q) {
                 data.add(role);
             }
@@ -199,11 +211,12 @@ public final class TestArray {
                 xor(members.get(p), at, block);
             }
             if (isSix) {
-                // Coefficients count from the member after Q, in the order of roles.
+                // Coefficients count from the member after Q, in the order of roles; DDF's are the
+                // roles.
                 for (int i = 1, slot = 0; i < n; i++) {
                     int role = (q + i) % n;
                     if (role != p) {
-                        addTimes(members.get(q), at, members.get(role), slot++);
+                        addTimes(members.get(q), at, members.get(role), isOfDdf ? role : slot++);
                     }
                 }
             }

@@ -89,7 +89,9 @@ class XfsFactsTest {
                     default ->
                             new Candidate.Ring(all, array.stride(), copies, true, 0, Agreement.YES);
                 };
-        Arrangement found = Probe.arrangement(members, candidate);
+        Sampler sampler = new Sampler(members, new StopSign(), new Random(disks));
+        assertTrue(sampler.extend(Choice.NONE));
+        Arrangement found = Probe.arrangement(members, sampler.samples(), candidate);
         assertEquals(Optional.of(name), found.layout(), found::toString);
         assertEquals(chunk, found.chunk().orElse(0), found::toString);
         assertEquals(ORIGIN, found.origin().orElse(0), found::toString);

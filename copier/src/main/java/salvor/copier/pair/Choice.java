@@ -34,7 +34,8 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
         BitSet alone = unexplained(disks.size(), apart, Agreement.ENOUGH);
         List<Candidate> all = new ArrayList<>(AddedQ.to(apart, disks, samples, alone));
         BitSet left = unexplained(disks.size(), all, Agreement.ENOUGH);
-        List<Candidate> shifted = ShiftedParities.find(samples, left.stream().boxed().toList());
+        List<Candidate> shifted = ShiftedParities.find(samples, withIncomplete(left, parts));
+        all.removeIf(candidate -> shifted.stream().anyMatch(s -> isPartOf(candidate, s)));
         all.addAll(shifted);
         all.sort(Candidate.BEST_FIRST);
         List<Candidate> chosen = new ArrayList<>();
@@ -46,6 +47,25 @@ record Choice(List<Candidate> candidates, List<Long> distances) {
             }
         }
         return new Choice(List.copyOf(chosen), distances(disks, anchors, shifted));
+    }
+
+    /** What is missing in a parity set may be here, and begin elsewhere. */
+    private static List<Integer> withIncomplete(BitSet left, List<Candidate.Part> parts) {
+        BitSet open = (BitSet) left.clone();
+        if (!left.isEmpty()) {
+            parts.stream()
+                    .filter(p -> !p.claim().isOfCopies() && !p.claim().missing().isEmpty())
+                    .forEach(p -> p.members().forEach(open::set));
+        }
+        return open.stream().boxed().toList();
+    }
+
+    private static boolean isPartOf(Candidate candidate, Candidate whole) {
+        return candidate instanceof Candidate.Part
+                && whole.agreement().isEnough()
+                && whole.agreement().ratio() >= Agreement.CERTAIN
+                && whole.members().size() > candidate.members().size()
+                && whole.members().containsAll(candidate.members());
     }
 
     /** The disks that no candidate explains beyond doubt. */

@@ -229,11 +229,24 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
         };
     }
 
-    /** Whether the data of each member begin where the candidate has them. */
+    /** Whether the data of each member that says where they begin, do so in the candidate. */
     private boolean beginsAs(Candidate candidate) {
-        long first = offset(candidate.members().getFirst());
-        return candidate.members().stream()
-                .allMatch(member -> offset(member) - first == candidate.shift(member));
+        return superblocks.keySet().stream()
+                .allMatch(member -> offset(member) == besideAny(candidate, member));
+    }
+
+    /**
+     * Bytes to where the data of a member begin: as it says itself, else as the candidate has it.
+     */
+    long start(Candidate candidate, int member) {
+        return superblocks.containsKey(member)
+                ? offset(member)
+                : Math.max(0, besideAny(candidate, member));
+    }
+
+    private long besideAny(Candidate candidate, int member) {
+        int described = superblocks.keySet().iterator().next();
+        return offset(described) + candidate.shift(member) - candidate.shift(described);
     }
 
     private boolean isNearSet(List<Integer> members) {
@@ -295,6 +308,11 @@ record Claim(Map<Integer, MdSuperblock> superblocks, Map<Integer, Integer> roles
     long end() {
         long size = array().componentSize();
         return size <= 0 ? 0 : start() + size;
+    }
+
+    /** Where the array's data ends on a member; 0 where no superblock says it. */
+    long end(Candidate candidate, int member) {
+        return end() == 0 ? 0 : end() - start() + start(candidate, member);
     }
 
     /** Bytes from a copy to the next, as {@code drivers/md/raid10.c}, {@code calc_sectors}. */

@@ -259,7 +259,7 @@ final class Interpretation {
         boolean otherOrigin =
                 content.origin().isPresent()
                         && content.origin().getAsLong()
-                                < claim.offset(content.members().getFirst());
+                                < claim.start(candidate, content.members().getFirst());
         return content.isSure() && (otherOrder || otherChunk || otherLayout || otherOrigin);
     }
 
@@ -275,13 +275,14 @@ final class Interpretation {
     }
 
     private Arrangement claimed(Claim claim) {
+        List<Integer> order = claim.inOrder(candidate.members());
         return new Arrangement(
                 claim.layout(),
                 true,
                 chunk(claim),
-                claim.inOrder(candidate.members()),
+                order,
                 true,
-                OptionalLong.of(claim.start()),
+                OptionalLong.of(claim.start(candidate, order.getFirst())),
                 List.of(
                         "the superblocks say the same: %s, layout %s, array %s"
                                         .formatted(

@@ -130,7 +130,10 @@ final class Jobs {
 
     /** Where the array ends on the first of its members, if its superblocks say so. */
     private long end(long reach) {
-        return verdict.claim().map(Claim::end).filter(end -> end > 0 && end < reach).orElse(reach);
+        return verdict.claim()
+                .map(claim -> claim.end(verdict.candidate(), verdict.members().getFirst()))
+                .filter(end -> end > 0 && end < reach)
+                .orElse(reach);
     }
 
     /** Where the data must begin for all copies to end with the disk. */

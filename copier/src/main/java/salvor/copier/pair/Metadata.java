@@ -40,7 +40,7 @@ final class Metadata {
     /** Where the data begin on this disk: superblocks may name another place of each. */
     private static OptionalLong begin(Disk disk, Verdict verdict) {
         return verdict.claim().isPresent()
-                ? OptionalLong.of(verdict.claim().get().offset(disk.index()))
+                ? OptionalLong.of(verdict.claim().get().start(verdict.candidate(), disk.index()))
                 : verdict.origin().stream().map(at -> at + verdict.shift(disk.index())).findFirst();
     }
 

@@ -89,6 +89,33 @@ class PartsTest {
         assertTrue(group.evidence().stream().anyMatch(e -> e.contains(said)), group::toString);
     }
 
+    /** As when one whole disk is named, whose partition the array was on, beside partitions. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void aMemberWhoseSuperblockIsNotFoundIsPartOfWhatTheOthersSayThoughItBeginsElsewhere(int moved)
+            throws IOException {
+        TestArray array =
+                new TestArray(TestArray.Kind.RAID6, 5, 1, 2, 16384, ORIGIN, SIZE).fill(0.3, random);
+        MdWriter.write(array, 7);
+        int further = 1 << 20;
+        byte[] disk = new byte[SIZE + further];
+        random.nextBytes(disk);
+        System.arraycopy(array.members.get(moved), 0, disk, further, SIZE);
+        List<byte[]> here = new ArrayList<>(array.members);
+        here.set(moved, disk);
+        PairReport report = run(here);
+        assertEquals(1, report.groups().size(), () -> report.groups() + " " + report.notes());
+        Group group = report.groups().getFirst();
+        assertEquals(Kind.RAID6, group.kind());
+        assertEquals(Optional.of("left-symmetric"), group.layout());
+        assertEquals(List.of(0, 1, 2, 3, 4), group.members());
+        assertTrue(group.orderKnown() && group.certain(), group::toString);
+        assertEquals(ORIGIN + (moved == 0 ? further : 0), group.origin().orElse(0));
+        assertEquals(moved == 0 ? -further : 0, group.shifts().get(1));
+        assertEquals(moved == 0 ? -further : further, group.shifts().get(3));
+        assertEquals(0, group.pairs().getFirst().comparison().differing());
+    }
+
     /** As after a member was replaced by one that a newer mdadm prepared. */
     @ParameterizedTest
     @CsvSource(

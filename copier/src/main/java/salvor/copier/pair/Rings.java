@@ -101,6 +101,10 @@ final class Rings {
             return Optional.empty();
         }
         int copies = copies(members, step);
+        if (isFar && copies * step > size) {
+            // Third copies, of members between which the others are missing.
+            return Optional.empty();
+        }
         long period = copies * step;
         long phase = isFar ? 0 : phase(members, step, period);
         Anchors.Domain domain =

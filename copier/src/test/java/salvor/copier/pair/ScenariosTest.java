@@ -160,7 +160,13 @@ class ScenariosTest {
                 expected++;
                 if (!found.contains(truth.get(i))) {
                     missed++;
-                    misses.add(words.get(i) + truth.get(i) + " in " + report.groups());
+                    misses.add(
+                            "%s: %s %s in %s"
+                                    .formatted(
+                                            Cases.replay(),
+                                            words.get(i),
+                                            truth.get(i),
+                                            report.groups()));
                 }
             }
         }

@@ -9,6 +9,8 @@ import java.util.Random;
  */
 public final class Cases {
 
+    private static long current;
+
     private Cases() {}
 
     /** One case. */
@@ -37,12 +39,18 @@ public final class Cases {
         }
     }
 
+    /** How to run the case again that is under way, for what is judged after all of them. */
+    public static String replay() {
+        return "-Dsalvor.seed=" + current;
+    }
+
     private static void run(long seed, Case body) {
+        current = seed;
         try {
             // Small seeds give Random alike first numbers.
             body.run(new Random(seed * 0x9E3779B97F4A7C15L));
         } catch (Exception | AssertionError e) {
-            throw new AssertionError("replay with -Dsalvor.seed=" + seed + ": " + e, e);
+            throw new AssertionError("replay with " + replay() + ": " + e, e);
         }
     }
 }

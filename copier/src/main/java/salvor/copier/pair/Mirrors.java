@@ -1,6 +1,7 @@
 package salvor.copier.pair;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,8 +22,8 @@ final class Mirrors {
     /** Less is enough where the members that differ are always the few. */
     private static final double OUTVOTED = 0.6;
 
-    /** Of the blocks where not all agree, the part in which more than half do. */
-    private static final double MAJORITY = 0.9;
+    /** Of the blocks where not all agree, the part in which not more than half do either. */
+    private static final double UNDECIDED_MAX = 0.1;
 
     /** Blocks where not all agree, from which on they are no coincidence. */
     private static final int DISPUTED_MIN = 4;
@@ -144,12 +145,16 @@ final class Mirrors {
 
     /** Whether, wherever not all agree, more than half of them do: clones go their own ways. */
     private boolean isOutvoted(List<Integer> component, BitSet dropped) {
-        BitSet disputed = disputed(component, dropped);
-        long decided =
-                disputed.stream()
-                        .filter(b -> largestVote(component, b) * 2 > component.size())
+        int[] voted =
+                disputed(component, dropped).stream()
+                        .filter(block -> read(component, block) > 2)
+                        .toArray();
+        long undecided =
+                Arrays.stream(voted)
+                        .filter(b -> largestVote(component, b) * 2 <= read(component, b))
                         .count();
-        return decided >= MAJORITY * disputed.cardinality();
+        // All members differ where their superblocks are.
+        return undecided <= Math.max(1, UNDECIDED_MAX * voted.length);
     }
 
     /** The telling blocks of which not all of the component hold the same. */
@@ -168,11 +173,17 @@ final class Mirrors {
         for (int a : component) {
             int votes = 0;
             for (int b : component) {
-                votes += samples.disk(a).linear(block) == samples.disk(b).linear(block) ? 1 : 0;
+                boolean isSame = samples.disk(a).linear(block) == samples.disk(b).linear(block);
+                votes += isSame && samples.disk(b).state(block).isRead() ? 1 : 0;
             }
             largest = Math.max(largest, votes);
         }
         return largest;
+    }
+
+    /** Members whose block could be read. */
+    private int read(List<Integer> component, int block) {
+        return (int) component.stream().filter(d -> samples.disk(d).state(block).isRead()).count();
     }
 
     private boolean isTelling(List<Integer> component, int block) {

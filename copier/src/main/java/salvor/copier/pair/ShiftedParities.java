@@ -23,7 +23,7 @@ final class ShiftedParities {
     private static final int DISKS_MAX = Long.SIZE / 2;
 
     /** Blocks that must tell a distance: copies have none, in whatever way they come together. */
-    private static final int BLOCKS_MIN = 8;
+    private static final int BLOCKS_MIN = 4;
 
     private final Samples samples;
     private final List<Integer> disks;

@@ -65,14 +65,16 @@ final class AddedQ {
             int disk, Candidate parity, Arrangement known, ParityLayout layout) {
         List<Integer> order = new ArrayList<>(known.members());
         order.add(disk);
+        List<Long> shifts = order.stream().map(_ -> 0L).toList();
         Agreement agreement =
                 StripeSamples.of(
                                 samples,
                                 layout,
                                 known.chunk().orElseThrow(),
                                 order,
-                                order.stream().map(_ -> 0L).toList(),
-                                known.origin().orElseThrow())
+                                shifts,
+                                known.origin().orElseThrow(),
+                                StripeSamples.telling(samples, order, shifts))
                         .agreement();
         boolean isQ =
                 agreement.isEnough() && agreement.ratio() >= NEARLY * parity.agreement().ratio();

@@ -3,7 +3,6 @@ package salvor.copier.pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -148,13 +147,16 @@ record ParityLayout(String name, P p, Q q, boolean isSymmetric, boolean isOfDdf)
     int[] powers(long stripe, int members) {
         int p = p(stripe, members);
         int q = q(stripe, members);
-        if (isOfDdf) {
-            return IntStream.range(0, members).map(i -> i == p || i == q ? -1 : i).toArray();
+        int[] powers = new int[isOfDdf ? members : members - parities()];
+        int from = isOfDdf ? 0 : q + 1;
+        for (int i = 0, power = 0; i < members; i++) {
+            int role = (from + i) % members;
+            boolean isData = role != p && role != q;
+            if (isData || isOfDdf) {
+                powers[power++] = isData ? role : -1;
+            }
         }
-        return IntStream.rangeClosed(1, members)
-                .map(i -> (q + i) % members)
-                .filter(role -> role != p && role != q)
-                .toArray();
+        return powers;
     }
 
     /**

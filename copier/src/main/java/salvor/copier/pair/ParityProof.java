@@ -26,10 +26,13 @@ final class ParityProof {
 
     private final Samples samples;
     private final Candidate candidate;
+    private final int[] telling;
 
     private ParityProof(Samples samples, Candidate candidate) {
         this.samples = samples;
         this.candidate = candidate;
+        this.telling =
+                StripeSamples.telling(samples, candidate.members(), shifts(candidate.members()));
     }
 
     /**
@@ -54,8 +57,9 @@ final class ParityProof {
                                 layout,
                                 trial.stripes().chunk(),
                                 order,
-                                order.stream().map(candidate::shift).toList(),
-                                trial.origin());
+                                shifts(order),
+                                trial.origin(),
+                                telling);
                 if (stripes.arePlausible()) {
                     Agreement agreement = stripes.agreement();
                     if (agreement.isAccepted()) {
@@ -64,6 +68,10 @@ final class ParityProof {
                 }
             }
         }
+    }
+
+    private List<Long> shifts(List<Integer> members) {
+        return members.stream().map(candidate::shift).toList();
     }
 
     private Arrangement arrangement(List<Found> best) {

@@ -16,9 +16,6 @@ final class StripeSamples {
     /** Blocks after which what is wrong is given up. */
     private static final int FIRST = 16;
 
-    /** Blocks so far apart, one after the other, lie all over the disks: a prime. */
-    private static final long SCATTER = 10_007;
-
     private final Samples samples;
     private final ParityLayout layout;
     private final long chunk;
@@ -26,12 +23,14 @@ final class StripeSamples {
     private final long[] shifts;
     private final long start;
     private final long end;
+    private final int[] blocks;
 
     /**
      * @param disks by role; -1 for a missing one
      * @param shifts bytes that each of them has its data further on than the first
      * @param start where the first stripe begins on the first of the members
      * @param end the byte after the last one
+     * @param blocks that say something, as {@link #telling} finds them
      */
     private StripeSamples(
             Samples samples,
@@ -40,7 +39,8 @@ final class StripeSamples {
             int[] disks,
             long[] shifts,
             long start,
-            long end) {
+            long end,
+            int[] blocks) {
         this.samples = samples;
         this.layout = layout;
         this.chunk = chunk;
@@ -48,6 +48,7 @@ final class StripeSamples {
         this.shifts = shifts;
         this.start = start;
         this.end = end;
+        this.blocks = blocks;
     }
 
     /** As superblocks say; empty for a layout that they cannot name. */
@@ -69,13 +70,15 @@ final class StripeSamples {
                                         disks,
                                         shifts,
                                         claim.start(),
-                                        end));
+                                        end,
+                                        telling(samples, disks, shifts)));
     }
 
     /**
      * As a trial has it, of all members in an order.
      *
      * @param shifts in that order, from where the trial's origin counts
+     * @param blocks that say something; the same ones in whatever order
      */
     static StripeSamples of(
             Samples samples,
@@ -83,61 +86,84 @@ final class StripeSamples {
             long chunk,
             List<Integer> order,
             List<Long> shifts,
-            long origin) {
+            long origin,
+            int[] blocks) {
         return new StripeSamples(
                 samples,
                 layout,
                 chunk,
-                order.stream().mapToInt(disk -> disk).toArray(),
-                shifts.stream().mapToLong(shift -> shift).toArray(),
+                disks(order),
+                shifts(shifts),
                 origin,
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                blocks);
+    }
+
+    /** Blocks that could be read on all members, and of which that of some member is telling. */
+    static int[] telling(Samples samples, List<Integer> members, List<Long> shifts) {
+        return telling(samples, disks(members), shifts(shifts));
+    }
+
+    private static int[] telling(Samples samples, int[] disks, long[] shifts) {
+        return IntStream.range(0, samples.count())
+                .filter(block -> isTelling(samples, disks, shifts, block))
+                .toArray();
+    }
+
+    private static int[] disks(List<Integer> members) {
+        return members.stream().mapToInt(disk -> disk).toArray();
+    }
+
+    private static long[] shifts(List<Long> shifts) {
+        return shifts.stream().mapToLong(shift -> shift).toArray();
     }
 
     Agreement agreement() {
+        return agreement(blocks.length);
+    }
+
+    /** Whether some of the blocks, from all over the disks, speak for it. */
+    boolean arePlausible() {
+        return agreement(Math.min(FIRST, blocks.length)).isAccepted();
+    }
+
+    private Agreement agreement(int some) {
         Agreement sum = Agreement.NONE;
-        for (int block = 0; block < samples.count(); block++) {
-            sum = sum.plus(agreement(block));
+        for (int i = 0; i < some; i++) {
+            int block = blocks[(int) ((long) i * blocks.length / some)];
+            long position = samples.position(block);
+            if (position >= start && position < end) {
+                boolean isRight = isRight(row(samples, disks, shifts, block), position);
+                sum = sum.plus(isRight ? Agreement.YES : Agreement.NO);
+            }
         }
         return sum;
     }
 
-    /** Whether the first blocks that say anything speak for it. */
-    boolean arePlausible() {
-        Agreement sum = Agreement.NONE;
-        for (int i = 0; i < samples.count() && sum.samples() < FIRST; i++) {
-            sum = sum.plus(agreement((int) ((long) i * SCATTER % samples.count())));
-        }
-        return sum.isAccepted();
-    }
-
-    private Agreement agreement(int block) {
-        long position = samples.position(block);
-        int[] row = row(position);
-        if (position < start || position >= end || !counts(row)) {
-            return Agreement.NONE;
-        }
-        return isRight(row, (position - start) / chunk) ? Agreement.YES : Agreement.NO;
-    }
-
-    /**
-     * The blocks of each role that belong together; -1 where none was sampled.
-     *
-     * @param position on the first of the members
-     */
-    private int[] row(long position) {
+    /** The blocks of each role that belong together; -1 where none was sampled. */
+    private static int[] row(Samples samples, int[] disks, long[] shifts, int block) {
         int[] row = new int[disks.length];
         for (int role = 0; role < row.length; role++) {
-            row[role] = disks[role] < 0 ? -1 : samples.at(position + shifts[role]).orElse(-1);
+            boolean isThere = disks[role] >= 0;
+            row[role] =
+                    !isThere
+                            ? -1
+                            : shifts[role] == 0
+                                    ? block
+                                    : samples.at(samples.position(block) + shifts[role]).orElse(-1);
         }
         return row;
     }
 
-    private boolean counts(int[] row) {
+    private static boolean isTelling(Samples samples, int[] disks, long[] shifts, int block) {
+        int[] row = row(samples, disks, shifts, block);
         boolean isTelling = false;
         for (int role = 0; role < row.length; role++) {
             if (disks[role] >= 0) {
-                BlockState state = row[role] < 0 ? BlockState.ABSENT : state(role, row);
+                BlockState state =
+                        row[role] < 0
+                                ? BlockState.ABSENT
+                                : samples.disk(disks[role]).state(row[role]);
                 if (!state.isRead()) {
                     return false;
                 }
@@ -147,16 +173,13 @@ final class StripeSamples {
         return isTelling;
     }
 
-    private BlockState state(int role, int[] row) {
-        return samples.disk(disks[role]).state(row[role]);
-    }
-
     private long syndrome(int role, int[] row) {
         return samples.disk(disks[role]).syndrome(row[role]);
     }
 
-    private boolean isRight(int[] row, long stripe) {
+    private boolean isRight(int[] row, long position) {
         int n = disks.length;
+        long stripe = (position - start) / chunk;
         int p = layout.p(stripe, n);
         int q = layout.q(stripe, n);
         int[] powers = layout.powers(stripe, n);

@@ -57,11 +57,17 @@ final class Interpretation {
                         .filter(c -> c.fits(candidate))
                         .filter(c -> c.agreesWith(chosen, disks))
                         .filter(c -> !isContradicted(c))
+                        .filter(this::hasItsSyndrome)
                         .findFirst();
         describeAgreement();
         boolean isCertain = isCertain(claim.isPresent(), chosen);
         Arrangement arrangement = claim.map(this::claimed).orElse(content);
         evidence.addAll(arrangement.evidence());
+        if (claim.isPresent() && candidate instanceof Candidate.Parity && !content.isSure()) {
+            evidence.add(
+                    "layout, chunk and order are the superblocks' word alone: an XOR holds in any"
+                            + " order, and no file system was found to try them on");
+        }
         describeContradictions(claim);
         return new Verdict(
                 candidate,
@@ -261,6 +267,31 @@ final class Interpretation {
                         && content.origin().getAsLong()
                                 < claim.start(candidate, content.members().getFirst());
         return content.isSure() && (otherOrder || otherChunk || otherLayout || otherOrigin);
+    }
+
+    /** Whether Q is where the claim has it, and what it says: any order has the same XOR. */
+    private boolean hasItsSyndrome(Claim claim) {
+        if (!(candidate instanceof Candidate.DoubleParity)) {
+            return true;
+        }
+        List<Integer> order = claim.inOrder(candidate.members());
+        int first = order.getFirst();
+        List<Long> shifts =
+                order.stream().map(m -> candidate.shift(m) - candidate.shift(first)).toList();
+        return claim.array().chunk() > 0
+                && claim.parityLayout()
+                        .map(
+                                layout ->
+                                        StripeSamples.of(
+                                                samples,
+                                                layout,
+                                                claim.array().chunk(),
+                                                order,
+                                                shifts,
+                                                claim.start(candidate, first),
+                                                StripeSamples.telling(samples, order, shifts)))
+                        .filter(stripes -> stripes.agreement().isAccepted())
+                        .isPresent();
     }
 
     /** A claim about these disks alone, all of which hold the same, is a RAID1 in all but name. */

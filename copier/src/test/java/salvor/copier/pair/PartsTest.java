@@ -116,6 +116,24 @@ class PartsTest {
         assertEquals(0, group.pairs().getFirst().comparison().differing());
     }
 
+    /** An XOR is zero in any order; Q is not right in another. */
+    @Test
+    void superblocksOfAnotherRaidSixOverOneAreNotBelieved() throws IOException {
+        TestArray array =
+                new TestArray(TestArray.Kind.RAID6, 5, 1, 2, 65536, 0, SIZE).fill(0.3, random);
+        TestArray other = new TestArray(TestArray.Kind.RAID6, 5, 1, 8, 4096, ORIGIN, SIZE);
+        for (int i = 0; i < array.members.size(); i++) {
+            MdWriter.write(array.members.get(i), other, i, 9);
+        }
+        PairReport report = run(array.members);
+        assertEquals(1, report.groups().size(), () -> report.groups() + " " + report.notes());
+        Group group = report.groups().getFirst();
+        assertEquals(Kind.RAID6, group.kind());
+        assertTrue(group.certain(), group::toString);
+        assertEquals(Optional.empty(), group.layout());
+        assertFalse(group.orderKnown());
+    }
+
     /** As after a member was replaced by one that a newer mdadm prepared. */
     @ParameterizedTest
     @CsvSource(

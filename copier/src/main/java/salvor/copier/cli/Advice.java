@@ -17,7 +17,7 @@ final class Advice {
             case Errno.EISDIR -> "; name a file or a block device";
             case Errno.ESPIPE -> "; it is neither a file nor a block device";
             case Errno.ENOSPC, Errno.EDQUOT, Errno.EFBIG ->
-                    "; make room and run the same command again: it goes on from the map";
+                    "; make room and run the same command again: nothing in its map is read again";
             case Errno.EBUSY ->
                     "; something uses it, maybe another salvor: see fuser, lsblk, mount, swapon";
             case Errno.EROFS -> "; choose a destination that can be written";

@@ -98,6 +98,13 @@ public final class CmpCommand {
     }
 
     private int compare(CmpFiles files) throws IOException {
+        if (arguments.counts() && files.sharePosition()) {
+            output.error(
+                    files.first().name()
+                            + ": named twice, and what is read for one is gone for the other; name"
+                            + " two files");
+            return TROUBLE;
+        }
         boolean silent = arguments.answer() == Answer.STATUS;
         if (silent && files.lengthsDiffer(arguments.limit())) {
             return DIFFERENT;

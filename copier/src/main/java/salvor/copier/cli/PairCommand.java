@@ -116,8 +116,8 @@ final class PairCommand implements Callable<Integer> {
     private void requireDistinct() {
         if (paths.size() < 2 || paths.size() > Pairing.DISKS_MAX) {
             throw new Refusal(
-                    "pair: %d disks named; name from 2 to %d"
-                            .formatted(paths.size(), Pairing.DISKS_MAX));
+                    "pair: %s named; name from 2 to %d"
+                            .formatted(Nouns.count(paths.size(), "disk"), Pairing.DISKS_MAX));
         }
         Set<String> seen = new HashSet<>();
         for (String path : paths) {

@@ -71,7 +71,7 @@ final class ProgressDisplay {
         return String.format(
                 Locale.ROOT,
                 "%s  %s of %s rescued; %s, pass %d, at %s%n"
-                        + "%s lost in %d areas, %d read errors%n"
+                        + "%s lost in %s, %s%n"
                         + "%s/s, average %s/s; %s%n",
                 RescueReport.percent(progress.rescued(), progress.size()),
                 Sizes.show(progress.rescued()),
@@ -80,8 +80,8 @@ final class ProgressDisplay {
                 progress.pass().number(),
                 Sizes.show(progress.pass().position()),
                 Sizes.show(progress.bad()),
-                progress.areas(),
-                progress.readErrors(),
+                Nouns.count(progress.areas(), "area"),
+                Nouns.count(progress.readErrors(), "read error"),
                 Sizes.show((long) remaining.rate()),
                 Sizes.show((long) (progress.read() / Math.max(progress.seconds(), 1e-3))),
                 timeLeft(progress));

@@ -116,9 +116,9 @@ final class RescueReport {
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "lost so far: %s in %d areas; not tried: %s%n",
+                            "lost so far: %s in %s; not tried: %s%n",
                             Sizes.show(progress.bad()),
-                            progress.areas(),
+                            Nouns.count(progress.areas(), "area"),
                             Sizes.show(progress.untried())));
         }
         text.append(MapReport.origins(origins));

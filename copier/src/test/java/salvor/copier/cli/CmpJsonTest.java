@@ -23,4 +23,20 @@ class CmpJsonTest {
         CmpOutcome expected = new CmpOutcome(2, "", "cmp: " + folder + ": Is a directory\n");
         assertEquals(expected, new CmpRunner(temporary).inside(test));
     }
+
+    @Test
+    void aStreamThatIsNamedTwiceIsNotCountedAgainstItself() throws Exception {
+        new CmpFixtures(temporary);
+        Files.writeString(temporary.resolve("one"), "bytes");
+        for (String option : List.of("--json", "--count", "--ranges")) {
+            CmpCase test = new CmpCase(List.of(option, "-", "-"), "one", CmpCase.Output.FILE);
+            CmpOutcome outcome = new CmpRunner(temporary).inside(test);
+            assertEquals(2, outcome.status(), outcome::toString);
+            assertEquals("", outcome.output(), outcome::toString);
+            assertEquals(
+                    "cmp: -: named twice, and what is read for one is gone for the other; name two"
+                            + " files\n",
+                    outcome.error());
+        }
+    }
 }

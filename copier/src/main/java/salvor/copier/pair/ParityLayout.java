@@ -103,8 +103,9 @@ record ParityLayout(String name, P p, Q q, boolean isSymmetric, boolean isOfDdf)
     /** The role that holds P. */
     int p(long stripe, int members) {
         int round = q == Q.LAST ? members - 1 : members;
-        // DDF's begin with the parities on the last members, md's own with P on the last one.
-        long turn = Math.floorMod(isOfDdf ? stripe + 1 : stripe, (long) round);
+        // DDF's "N restart" begins with Q on the last member, all others to the left with P there.
+        boolean isOneOn = isOfDdf && !isSymmetric;
+        long turn = Math.floorMod(isOneOn ? stripe + 1 : stripe, (long) round);
         return switch (p) {
             case LEFT -> round - 1 - (int) turn;
             case RIGHT -> (int) Math.floorMod(stripe, (long) round);

@@ -184,7 +184,7 @@ public final class TestArray {
         // A Q that stays on the last member stands beside a RAID5 of the others.
         boolean isAdded = layout >= 16;
         int round = isAdded ? n - 1 : n;
-        int turn = (layout == 9 || layout == 10 ? stripe + 1 : stripe) % round;
+        int turn = (layout == 9 ? stripe + 1 : stripe) % round;
         int p =
                 switch (layout) {
                     case PARITY_LAST -> n - (isSix ? 2 : 1);

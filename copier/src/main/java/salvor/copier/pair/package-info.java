@@ -13,6 +13,8 @@
  *   <li><b>relation</b>: bytes at positions of several disks whose XOR is zero, over an extent.
  *   <li><b>ring</b>: disks of which each holds copies of the one before it, some way further on.
  *   <li><b>part</b>: members of an array of which one is missing, or that is nearly empty.
+ *   <li><b>P</b>, <b>Q</b>: the parities of a stripe: the XOR of its data, and their sum, each
+ *       times a power of 2 of its own in GF(2^8).
  *   <li><b>origin</b>: where the array's data begins on a member.
  *   <li><b>stride</b>: from a RAID10 far copy to the next on the other disk.
  * </ul>

@@ -101,6 +101,10 @@ public final class RescueRun {
             startReaders(pool);
             watch(onProgress);
             Ending ending = state.outcome();
+            if (ending == Ending.FINISHED && state.hasLost()) {
+                // The last save found that, when the readers may have gone already.
+                continue;
+            }
             zeroUnread(ending == Ending.FINISHED);
             List<Extent> lost = checkpoint();
             onProgress.accept(this);

@@ -32,6 +32,7 @@ final class RescueState {
     private int readers;
     private int outstanding;
     private boolean finished;
+    private boolean hasLost;
     private boolean stopping;
     private boolean deviceLost;
     private @Nullable IOException failure;
@@ -201,6 +202,7 @@ final class RescueState {
         try {
             readers = count;
             finished = false;
+            hasLost = false;
         } finally {
             lock.unlock();
         }
@@ -255,7 +257,18 @@ final class RescueState {
         lock.lock();
         try {
             extents.forEach(policy::lost);
+            hasLost |= !extents.isEmpty();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether something did not arrive since the readers started; they may not know of it. */
+    boolean hasLost() {
+        lock.lock();
+        try {
+            return hasLost;
         } finally {
             lock.unlock();
         }

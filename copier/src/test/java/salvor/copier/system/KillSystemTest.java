@@ -207,7 +207,11 @@ final class KillSystemTest {
     }
 
     private void assertFinished(Disk disk) throws IOException {
-        disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
+        try {
+            disk.assertRescued(folder.resolve("image"), folder.resolve("image.map"));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the rescue said: " + log(), e);
+        }
         Files.delete(folder.resolve("image"));
         Files.delete(folder.resolve("image.map"));
     }

@@ -4,14 +4,14 @@ import java.lang.foreign.MemorySegment;
 import salvor.protocol.message.Extent;
 
 /** Answers like the device behind it, in all that it is not made to do otherwise. */
-abstract class ForwardingDevice implements Device {
+public abstract class ForwardingDevice implements Device {
 
     private final Device device;
 
     /**
      * @param device closed with this one
      */
-    ForwardingDevice(Device device) {
+    protected ForwardingDevice(Device device) {
         this.device = device;
     }
 

@@ -1,6 +1,5 @@
 package salvor.copier.device;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import salvor.protocol.message.Extent;
@@ -9,12 +8,10 @@ import salvor.protocol.message.Extent;
  * A device that nobody changes meanwhile, and that is asked for its holes several times: by who
  * plans ahead, and then by those who read. Looking for one costs as much as reading some kilobytes.
  */
-public final class HoleMemory implements Device {
+public final class HoleMemory extends ForwardingDevice {
 
     /** More than lie between planning and reading. */
     private static final int FOUND_MAX = 2048;
-
-    private final Device device;
 
     /**
      * Where the searches began, ascending, and what each found. Arrays, for there is a search for
@@ -25,35 +22,18 @@ public final class HoleMemory implements Device {
     private final Extent[] found = new Extent[FOUND_MAX];
     private int count;
 
+    /**
+     * @param device closed with this one
+     */
     public HoleMemory(Device device) {
-        this.device = device;
-    }
-
-    @Override
-    public String name() {
-        return device.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return device.geometry();
-    }
-
-    @Override
-    public Identity identity() {
-        return device.identity();
-    }
-
-    @Override
-    public ReadOutcome read(long position, MemorySegment into) {
-        return device.read(position, into);
+        super(device);
     }
 
     @Override
     public Extent nextData(long position) {
         Extent data = remembered(position);
         if (data == null) {
-            data = device.nextData(position);
+            data = super.nextData(position);
             remember(position, data);
         }
         return data;
@@ -90,15 +70,5 @@ public final class HoleMemory implements Device {
         System.arraycopy(begins, rest, begins, 0, rest);
         System.arraycopy(found, rest, found, 0, rest);
         count = rest;
-    }
-
-    @Override
-    public boolean isPresent() {
-        return device.isPresent();
-    }
-
-    @Override
-    public void close() {
-        device.close();
     }
 }

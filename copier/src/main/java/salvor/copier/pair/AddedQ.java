@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 final class AddedQ {
 
-    /** Q is held to be one where it agrees this much as often as the XOR of the others. */
-    private static final double NEARLY = 0.9;
-
     private final List<Disk> disks;
     private final Samples samples;
 
@@ -76,8 +73,7 @@ final class AddedQ {
                                 known.origin().orElseThrow(),
                                 StripeSamples.telling(samples, order, shifts))
                         .agreement();
-        boolean isQ =
-                agreement.isEnough() && agreement.ratio() >= NEARLY * parity.agreement().ratio();
+        boolean isQ = agreement.isEnough() && agreement.isNearly(parity.agreement());
         List<Integer> members = order.stream().sorted().toList();
         return isQ
                 ? Optional.of(Candidate.DoubleParity.unshifted(members, agreement))

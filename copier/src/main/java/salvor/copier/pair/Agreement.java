@@ -22,6 +22,9 @@ record Agreement(long agree, long differ) {
     /** Above this it is certain: clones of one system, grown apart, seldom share so much. */
     static final double CERTAIN = 0.9;
 
+    /** What explains more may agree this much less often. */
+    private static final double NEARLY = 0.9;
+
     long samples() {
         return agree + differ;
     }
@@ -37,6 +40,11 @@ record Agreement(long agree, long differ) {
 
     boolean isAccepted() {
         return agree > 0 && ratio() > ACCEPTED;
+    }
+
+    /** Whether it is nearly as good as that of less, as that of a parity set without its Q. */
+    boolean isNearly(Agreement other) {
+        return ratio() >= NEARLY * other.ratio();
     }
 
     Agreement plus(Agreement other) {

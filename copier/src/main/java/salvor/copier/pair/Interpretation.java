@@ -271,25 +271,8 @@ final class Interpretation {
 
     /** Whether Q is where the claim has it, and what it says: any order has the same XOR. */
     private boolean hasItsSyndrome(Claim claim) {
-        if (!(candidate instanceof Candidate.DoubleParity)) {
-            return true;
-        }
-        List<Integer> order = claim.inOrder(candidate.members());
-        int first = order.getFirst();
-        List<Long> shifts =
-                order.stream().map(m -> candidate.shift(m) - candidate.shift(first)).toList();
-        return claim.array().chunk() > 0
-                && claim.parityLayout()
-                        .map(
-                                layout ->
-                                        StripeSamples.of(
-                                                samples,
-                                                layout,
-                                                claim.array().chunk(),
-                                                order,
-                                                shifts,
-                                                claim.start(candidate, first),
-                                                StripeSamples.telling(samples, order, shifts)))
+        return !(candidate instanceof Candidate.DoubleParity)
+                || StripeSamples.of(samples, claim, candidate)
                         .filter(stripes -> stripes.agreement().isAccepted())
                         .isPresent();
     }

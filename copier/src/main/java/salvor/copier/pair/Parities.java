@@ -32,9 +32,6 @@ final class Parities {
      */
     private static final double DIFFERENT_MIN = 0.005;
 
-    /** Q is held to be one where it agrees this much as often as the XOR without it. */
-    private static final double NEARLY = 0.9;
-
     /** Members that must have held Q, each alone, for it to be one that goes round. */
     private static final int TURNS_MIN = 3;
 
@@ -170,7 +167,7 @@ final class Parities {
             if (!parity.members().contains(disk)) {
                 Optional<Agreement> agreement =
                         FixedSyndrome.of(samples, parity.members(), disk)
-                                .filter(a -> a.ratio() >= parity.agreement().ratio() * NEARLY);
+                                .filter(a -> a.isNearly(parity.agreement()));
                 if (agreement.isPresent()) {
                     List<Integer> all = new ArrayList<>(parity.members());
                     all.add(disk);

@@ -74,6 +74,26 @@ final class StripeSamples {
                                         telling(samples, disks, shifts)));
     }
 
+    /** As superblocks say of a candidate's members, which begin where the candidate has them. */
+    static Optional<StripeSamples> of(Samples samples, Claim claim, Candidate candidate) {
+        List<Integer> order = claim.inOrder(candidate.members());
+        int first = order.getFirst();
+        List<Long> shifts =
+                order.stream().map(m -> candidate.shift(m) - candidate.shift(first)).toList();
+        return claim.parityLayout()
+                .filter(_ -> claim.array().chunk() > 0)
+                .map(
+                        layout ->
+                                of(
+                                        samples,
+                                        layout,
+                                        claim.array().chunk(),
+                                        order,
+                                        shifts,
+                                        claim.start(candidate, first),
+                                        telling(samples, order, shifts)));
+    }
+
     /**
      * As a trial has it, of all members in an order.
      *

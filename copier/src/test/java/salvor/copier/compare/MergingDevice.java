@@ -7,13 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import salvor.copier.device.Device;
 import salvor.copier.device.Errno;
 import salvor.copier.device.ErrorClass;
-import salvor.copier.device.Geometry;
-import salvor.copier.device.Identity;
+import salvor.copier.device.ForwardingDevice;
 import salvor.copier.device.ReadOutcome;
 import salvor.protocol.message.Extent;
 
 /** As a block device whose kernel makes one request of reads that touch: they fail together. */
-final class MergingDevice implements Device {
+final class MergingDevice extends ForwardingDevice {
 
     private static final long READ_NANOS = 300_000;
 
@@ -30,7 +29,6 @@ final class MergingDevice implements Device {
         }
     }
 
-    private final Device device;
     private final List<Extent> faults;
     private final List<Request> underWay = new ArrayList<>();
 
@@ -38,23 +36,8 @@ final class MergingDevice implements Device {
      * @param faults of {@code device}
      */
     MergingDevice(Device device, List<Extent> faults) {
-        this.device = device;
+        super(device);
         this.faults = faults;
-    }
-
-    @Override
-    public String name() {
-        return device.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return device.geometry();
-    }
-
-    @Override
-    public Identity identity() {
-        return device.identity();
     }
 
     @Override
@@ -65,7 +48,7 @@ final class MergingDevice implements Device {
             underWay.remove(request);
             return request.failed
                     ? new ReadOutcome.Failed(ErrorClass.MEDIUM, Errno.EIO)
-                    : device.read(position, into);
+                    : super.read(position, into);
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import salvor.copier.pair.FixturesTest.Superblocks;
 import salvor.copier.testing.ImageDevice;
 
 /**
@@ -199,13 +200,6 @@ class RealArraysTest {
             }
         }
         return each;
-    }
-
-    /** What happened to the superblocks. */
-    enum Superblocks {
-        KEPT,
-        ZEROED,
-        OF_ANOTHER_ARRAY
     }
 
     @ParameterizedTest

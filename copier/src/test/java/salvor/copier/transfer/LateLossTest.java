@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import salvor.copier.device.BufferPool;
 import salvor.copier.device.Device;
-import salvor.copier.device.Geometry;
-import salvor.copier.device.Identity;
+import salvor.copier.device.ForwardingDevice;
 import salvor.copier.device.ReadOutcome;
 import salvor.copier.map.RescueMap;
 import salvor.copier.map.Status;
@@ -36,8 +35,11 @@ final class LateLossTest {
     private final CompletableFuture<Thread> reader = new CompletableFuture<>();
 
     /** Its last sectors are given once a force has begun. */
-    private final class Waiting implements Device {
-        private final Device device = new ImageDevice("disk", new byte[SIZE]);
+    private final class Waiting extends ForwardingDevice {
+
+        Waiting() {
+            super(new ImageDevice("disk", new byte[SIZE]));
+        }
 
         @Override
         public ReadOutcome read(long position, MemorySegment into) {
@@ -45,7 +47,7 @@ final class LateLossTest {
             if (position + into.byteSize() >= SIZE) {
                 await();
             }
-            return device.read(position, into);
+            return super.read(position, into);
         }
 
         private void await() {
@@ -54,26 +56,6 @@ final class LateLossTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-
-        @Override
-        public String name() {
-            return device.name();
-        }
-
-        @Override
-        public Geometry geometry() {
-            return device.geometry();
-        }
-
-        @Override
-        public Identity identity() {
-            return device.identity();
-        }
-
-        @Override
-        public void close() {
-            device.close();
         }
     }
 

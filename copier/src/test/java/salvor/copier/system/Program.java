@@ -69,11 +69,14 @@ final class Program {
         }
     }
 
-    /** Starts the program and leaves it running; both its streams go into {@code log}. */
+    /**
+     * Starts the program and leaves it running; both its streams go into {@code log}. A shell that
+     * runs the tests in the background ignores Ctrl-C for them and all they start: not for this.
+     */
     static Process start(
             Path folder, Path log, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(launcher()));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command)

@@ -79,31 +79,22 @@ final class ExportLinks {
 
         @Override
         public void message(Message message) {
+            if (!(message instanceof Message.Answer answer)) {
+                throw new WireException("a message out of place");
+            }
             Reply<?> reply;
             synchronized (this) {
-                reply = replies.get(id(message));
+                reply = replies.get(answer.id());
             }
             if (reply == null) {
                 throw new WireException("an answer that nobody asked for");
             }
-            reply.message(message);
+            reply.message(answer);
             synchronized (this) {
-                replies.remove(id(message));
+                replies.remove(answer.id());
                 most = Math.min(most + 1, UNDER_WAY_MAX);
                 notifyAll();
             }
-        }
-
-        private static long id(Message message) {
-            return switch (message) {
-                case Message.Bytes bytes -> bytes.id();
-                case Message.ZeroBytes zeros -> zeros.id();
-                case Message.ReadFailed failed -> failed.id();
-                case Message.ReadEnd end -> end.id();
-                case Message.DataFound found -> found.id();
-                case Message.Hashes hashes -> hashes.id();
-                default -> throw new WireException("a message out of place");
-            };
         }
 
         @Override

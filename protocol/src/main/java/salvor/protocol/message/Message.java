@@ -43,6 +43,13 @@ public sealed interface Message {
 
     record ExportOpened(DeviceFacts facts) implements Message {}
 
+    /** Answers one question about an export. */
+    sealed interface Answer extends Message {
+
+        /** The question's. */
+        long id();
+    }
+
     /** Asks for {@code extent}; answered by {@link Bytes} and the three after it, in any order. */
     record Read(long id, Extent extent) implements Message {}
 
@@ -54,16 +61,16 @@ public sealed interface Message {
      * @param payload the bytes in that encoding
      */
     record Bytes(long id, int length, Encoding encoding, int checksum, ByteBuffer payload)
-            implements Message {}
+            implements Answer {}
 
     /** The first {@code length} bytes that were asked for, all or some: they are zero. */
-    record ZeroBytes(long id, int length) implements Message {}
+    record ZeroBytes(long id, int length) implements Answer {}
 
     /** The device gave nothing but an error, with the Linux kernel's number. */
-    record ReadFailed(long id, int errno) implements Message {}
+    record ReadFailed(long id, int errno) implements Answer {}
 
     /** The device gave nothing, and no error. */
-    record ReadEnd(long id) implements Message {}
+    record ReadEnd(long id) implements Answer {}
 
     /**
      * Asks for the first extent at or after {@code position} that may be more than a hole.
@@ -72,7 +79,7 @@ public sealed interface Message {
      */
     record FindData(long id, long position, long holeMin) implements Message {}
 
-    record DataFound(long id, Extent extent) implements Message {}
+    record DataFound(long id, Extent extent) implements Answer {}
 
     /**
      * Asks for the hashes of the blocks of {@code extent}, whose last may be shorter; answered by
@@ -96,7 +103,7 @@ public sealed interface Message {
             implements Message {}
 
     /** One hash a block, ascending. */
-    record Hashes(long id, List<BlockHash> blocks) implements Message {}
+    record Hashes(long id, List<BlockHash> blocks) implements Answer {}
 
     // ---- writing an image
 

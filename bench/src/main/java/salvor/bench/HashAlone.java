@@ -16,8 +16,8 @@ import salvor.protocol.message.Extent;
  */
 public final class HashAlone {
 
-    private static final int BLOCK = 32 << 10;
-    private static final int ROW = 4 << 20;
+    private static final int BLOCK = 64 << 10;
+    private static final int ROW = 16 << 20;
     private static final int BUFFER = 512 << 10;
 
     private HashAlone() {}

@@ -18,6 +18,11 @@ sealed interface BlockHasher permits Xxh3Hasher, LinearHasher {
         };
     }
 
-    /** The hash of the whole of {@code block}, 1 byte or more. */
-    BlockHash hash(MemorySegment block);
+    /**
+     * The hash of the whole of {@code block}, 1 byte or more.
+     *
+     * @param holes a bit for each of its pages, the lowest for the first: set where it is zero,
+     *     whatever the memory says
+     */
+    BlockHash hash(MemorySegment block, long holes);
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
 import salvor.copier.device.ReadOutcome;
 import salvor.protocol.message.BlockHash;
@@ -21,6 +22,7 @@ public final class BlockRow {
     private final SparseReader reader;
     private final BlockHasher hasher;
     private final int block;
+    private final @Nullable HolePages holes;
     private final MemorySegment buffer;
 
     /**
@@ -28,7 +30,9 @@ public final class BlockRow {
      * @param buffer aligned native memory for a block and 256 KiB
      */
     public BlockRow(Device device, HashKey key, int block, MemorySegment buffer) {
-        reader = new SparseReader(device);
+        // A block's pages are those of the memory where it begins with one.
+        holes = block % Bytes.PAGE == 0 ? new HolePages(buffer.byteSize()) : null;
+        reader = new SparseReader(device, holes == null ? HoleFiller.ZEROS : holes);
         hasher = BlockHasher.of(key, block);
         this.block = block;
         this.buffer = buffer;
@@ -63,6 +67,9 @@ public final class BlockRow {
     }
 
     private void read(Extent run, List<BlockHash> hashes) {
+        if (holes != null) {
+            holes.clear();
+        }
         int there = 0;
         for (int from = 0; from < run.length(); from += block) {
             int to = (int) Math.min(run.length(), from + (long) block);
@@ -71,7 +78,9 @@ public final class BlockRow {
             }
             hashes.add(
                     there >= to
-                            ? hasher.hash(buffer.asSlice(from, to - from))
+                            ? hasher.hash(
+                                    buffer.asSlice(from, to - from),
+                                    holes == null ? 0 : holes.from(from))
                             : BlockHash.UNREADABLE);
         }
     }
@@ -80,8 +89,7 @@ public final class BlockRow {
     private int fill(Extent run, int from) {
         int at = from;
         while (at < run.length()) {
-            ReadOutcome outcome =
-                    reader.read(run.start() + at, buffer.asSlice(at, run.length() - at));
+            ReadOutcome outcome = reader.read(run.start() + at, buffer, at, run.length());
             if (outcome.bytes() == 0) {
                 break;
             }

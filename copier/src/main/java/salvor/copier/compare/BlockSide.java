@@ -7,14 +7,27 @@ import salvor.protocol.message.Extent;
 
 /**
  * One side of the units of one worker, whose blocks are hashed first, and whose bytes are there
- * where somebody asks for them. Numbers are bytes from the unit's start.
+ * where somebody asks for them. A unit is gone through in rows, of which one is in memory; numbers
+ * are bytes from the row's start.
  */
 sealed interface BlockSide permits NearBlocks, FarBlocks {
 
-    /** A unit begins. */
+    /**
+     * A unit is to begin after those that were announced before it. What is far away is asked for
+     * its hashes now, and hashes ahead.
+     */
+    void announce(Unit unit);
+
+    /** The unit that was announced first begins. */
     void begin(Unit unit);
 
-    /** Asks for the hashes of the blocks from {@code from} to {@code to}. */
+    /** Goes on to a row of the unit, the bytes of it from {@code from} to {@code to}. */
+    void row(int from, int to);
+
+    /** Asks for the hashes of the row, in blocks as they were announced. */
+    HashAnswer ask();
+
+    /** Asks for the hashes of a part of the row once more, in other blocks. */
     HashAnswer ask(int from, int to, int block);
 
     /**
@@ -26,9 +39,9 @@ sealed interface BlockSide permits NearBlocks, FarBlocks {
      */
     int fetch(int from, int to) throws IOException;
 
-    /** The unit's bytes, as far as they were fetched. */
+    /** The row's bytes, as far as they were fetched. */
     MemorySegment buffer();
 
-    /** What could not be read, ascending, as positions. */
+    /** What could not be read of the unit so far, ascending, as positions. */
     List<Extent> bad();
 }

@@ -11,18 +11,21 @@ final class ByteWorker extends Worker {
     private final SideReader second;
 
     ByteWorker(Sides sides, int unitMax, Examiner examiner) {
-        super(unitMax, examiner);
-        first = new SideReader(sides.first(), buffer());
-        second = new SideReader(sides.second(), buffer());
+        super(examiner);
+        first = new SideReader(sides.first(), buffer(unitMax));
+        second = new SideReader(sides.second(), buffer(unitMax));
     }
 
     @Override
+    void announce(Unit unit) {}
+
+    @Override
     int compare(Unit unit) throws IOException, InterruptedException {
-        first.begin(unit.position);
-        second.begin(unit.position);
-        int common = Math.min(first.read(0, unit.length), second.read(0, unit.length));
+        first.begin(unit.position());
+        second.begin(unit.position());
+        int common = Math.min(first.read(0, unit.length()), second.read(0, unit.length()));
         if (common > 0) {
-            look(unit.position, first.buffer(), second.buffer(), 0, common);
+            look(unit.position(), first.buffer(), second.buffer(), 0, common);
         }
         return common;
     }

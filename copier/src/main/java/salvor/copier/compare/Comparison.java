@@ -3,6 +3,8 @@ package salvor.copier.compare;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Compares two devices with several workers; what they find comes out in order. */
@@ -14,8 +16,11 @@ public final class Comparison {
     /** Who waits for a server's bytes does no work meanwhile. */
     private static final int WORKERS_FAR = 8;
 
-    /** Who waits for its hashes does. */
+    /** Who waits for its hashes does; more would only be in each other's way. */
     private static final int WORKERS_HASHING = 4;
+
+    /** So many units each of them asks for ahead, so that a far side never waits for this one. */
+    private static final int AHEAD = 1;
 
     private final Sides sides;
     private final Examination examination;
@@ -32,7 +37,7 @@ public final class Comparison {
     private Comparison(Sides sides, Examination examination, ComparisonListener listener) {
         this.sides = sides.remembering();
         this.examination = examination;
-        sizes = sides.isFar() ? UnitSizes.FAR : UnitSizes.NEAR;
+        sizes = sizes(sides);
         planner = new Planner(this.sides, sizes);
         key = new HashKey.Xxh3(sides.hashesFirst() ? seed() : 0, examination.countsLines());
         bad = new BadAreas(listener);
@@ -86,11 +91,19 @@ public final class Comparison {
         };
     }
 
-    private int workers() {
+    private static UnitSizes sizes(Sides sides) {
         if (!sides.isFar()) {
-            return Runtime.getRuntime().availableProcessors();
+            return UnitSizes.NEAR;
         }
-        return sides.hashesFirst() ? WORKERS_HASHING : WORKERS_FAR;
+        return sides.hashesFirst() ? UnitSizes.HASHED : UnitSizes.FAR;
+    }
+
+    private int workers() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (!sides.isFar()) {
+            return processors;
+        }
+        return sides.hashesFirst() ? Math.min(processors, WORKERS_HASHING) : WORKERS_FAR;
     }
 
     private static void join(Thread other) throws IOException {
@@ -104,10 +117,12 @@ public final class Comparison {
 
     private void work() {
         try (Worker worker = worker(examination.examiner(turn))) {
-            Unit unit = new Unit();
-            while (!turn.isStopped() && planner.next(unit)) {
+            Queue<Unit> announced = new ArrayDeque<>();
+            for (Unit unit = next(worker, announced);
+                    unit != null && !turn.isStopped();
+                    unit = next(worker, announced)) {
                 int common = worker.examine(unit);
-                if (!turn.await(unit.index)) {
+                if (!turn.await(unit.index())) {
                     return;
                 }
                 publish(worker, unit, common);
@@ -117,9 +132,19 @@ public final class Comparison {
         }
     }
 
+    /** The next unit of a worker, and announces those that it will be given then. */
+    private @Nullable Unit next(Worker worker, Queue<Unit> announced) {
+        int ahead = sides.hashesFirst() ? AHEAD : 0;
+        for (Unit unit; announced.size() <= ahead && (unit = planner.next()) != null; ) {
+            worker.announce(unit);
+            announced.add(unit);
+        }
+        return announced.poll();
+    }
+
     private Worker worker(Examiner examiner) {
         return sides.hashesFirst()
-                ? new HashWorker(sides, sizes.max(), examiner, key)
+                ? new HashWorker(sides, examiner, key)
                 : new ByteWorker(sides, sizes.max(), examiner);
     }
 
@@ -129,10 +154,10 @@ public final class Comparison {
         bad.add(false, worker.firstBad());
         bad.add(true, worker.secondBad());
         boolean more = worker.examiner().publish();
-        bad.tell(Math.min(unit.position + common, examination.decidedAt()));
-        listener.reached(unit.position + common);
-        if (!more || common < unit.length) {
-            end = unit.position + common;
+        bad.tell(Math.min(unit.position() + common, examination.decidedAt()));
+        listener.reached(unit.position() + common);
+        if (!more || common < unit.length()) {
+            end = unit.position() + common;
             turn.stop();
         } else {
             turn.pass();

@@ -13,10 +13,14 @@ import salvor.protocol.message.Extent;
  */
 final class HashWorker extends Worker {
 
-    private static final int BLOCK = 32 << 10;
+    private static final int BLOCK = 64 << 10;
+
+    /** Bytes of a near side that are in memory; whole blocks. */
+    private static final int ROW = 4 << 20;
+
     private static final int BLOCK_SMALL = 4 << 10;
 
-    /** Up to the n-th part of a unit is worth another round trip. */
+    /** Up to the n-th part of a row is worth another round trip. */
     private static final int FEW = 4;
 
     private static final int FEW_MIN = 2;
@@ -24,8 +28,11 @@ final class HashWorker extends Worker {
     private final BlockSide first;
     private final BlockSide second;
 
-    HashWorker(Sides sides, int unitMax, Examiner examiner, HashKey.Xxh3 key) {
-        super(unitMax, examiner);
+    /** Whether no later byte of the unit matters. */
+    private boolean enough;
+
+    HashWorker(Sides sides, Examiner examiner, HashKey.Xxh3 key) {
+        super(examiner);
         // Equal blocks have equal newlines: they need to be counted on one side only.
         boolean near = !sides.first().isFar() || !sides.second().isFar();
         HashKey farKey = new HashKey.Xxh3(key.seed(), key.lines() && !near);
@@ -35,8 +42,8 @@ final class HashWorker extends Worker {
 
     private BlockSide blocks(Side side, HashKey.Xxh3 key, HashKey farKey) {
         return side.device() instanceof HashingDevice far
-                ? new FarBlocks(side, far, farKey, this::buffer)
-                : new NearBlocks(side, key, BLOCK, buffer());
+                ? new FarBlocks(side, far, farKey, BLOCK, () -> buffer(ROW))
+                : new NearBlocks(side, key, BLOCK, buffer(ROW));
     }
 
     /** A question that both sides were asked. */
@@ -66,16 +73,38 @@ final class HashWorker extends Worker {
     }
 
     @Override
+    void announce(Unit unit) {
+        first.announce(unit);
+        second.announce(unit);
+    }
+
+    @Override
     int compare(Unit unit) throws IOException, InterruptedException {
         first.begin(unit);
         second.begin(unit);
-        List<Block> blocks = refine(answer(ask(0, unit.length, BLOCK)));
+        enough = false;
+        for (int from = 0; from < unit.length() && !enough; from += ROW) {
+            int to = Math.min(unit.length(), from + ROW);
+            first.row(from, to);
+            second.row(from, to);
+            int common = compare(unit.position() + from, to - from);
+            if (common < to - from) {
+                return from + common;
+            }
+        }
+        return unit.length();
+    }
+
+    /** Compares the row that begins at {@code position}. */
+    private int compare(long position, int length) throws IOException, InterruptedException {
+        List<Block> blocks =
+                refine(answer(new Question(0, length, BLOCK, first.ask(), second.ask())));
         for (int i = 0; i < blocks.size(); i++) {
             Block block = blocks.get(i);
             if (block.isEqual()) {
                 examiner()
                         .same(
-                                unit.position + block.from(),
+                                position + block.from(),
                                 block.to() - block.from(),
                                 block.newlines(),
                                 block.endsLine());
@@ -89,7 +118,7 @@ final class HashWorker extends Worker {
             boolean more =
                     common == block.from()
                             || look(
-                                    unit.position,
+                                    position,
                                     first.buffer(),
                                     second.buffer(),
                                     block.from(),
@@ -98,10 +127,11 @@ final class HashWorker extends Worker {
                 return common;
             }
             if (!more) {
-                break;
+                enough = true;
+                return length;
             }
         }
-        return unit.length;
+        return length;
     }
 
     private Question ask(int from, int to, int block) {

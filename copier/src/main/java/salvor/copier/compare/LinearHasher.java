@@ -2,6 +2,7 @@ package salvor.copier.compare;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import salvor.protocol.message.BlockHash;
 
 /** A block's words as the coefficients of a polynomial, evaluated at two points. */
@@ -23,14 +24,29 @@ final class LinearHasher implements BlockHasher {
     }
 
     @Override
-    public BlockHash hash(MemorySegment block) {
+    public BlockHash hash(MemorySegment block, long holes) {
         long length = block.byteSize();
         long from = 0;
         // Zeros before all else leave the sums at zero.
-        while (from < length && Bytes.isZero(block, from, Math.min(Bytes.PAGE, length - from))) {
+        while (from < length && isZero(block, from, holes)) {
             from += Bytes.PAGE;
         }
-        return from < length ? hash(take(block.asSlice(from))) : BlockHash.ZERO;
+        if (from >= length) {
+            return BlockHash.ZERO;
+        }
+        int count = take(block.asSlice(from));
+        for (long at = from; at < length; at += Bytes.PAGE) {
+            if (HolePages.isSet(holes, at)) {
+                int start = (int) ((at - from) / Long.BYTES);
+                Arrays.fill(words, start, Math.min(count, start + Bytes.PAGE / Long.BYTES), 0);
+            }
+        }
+        return hash(count);
+    }
+
+    private static boolean isZero(MemorySegment block, long page, long holes) {
+        return HolePages.isSet(holes, page)
+                || Bytes.isZero(block, page, Math.min(Bytes.PAGE, block.byteSize() - page));
     }
 
     /** Copies the words; returns how many. */

@@ -15,47 +15,66 @@ final class NearBlocks implements BlockSide {
 
     private final SideReader reader;
     private final BlockHasher hasher;
+    private final int block;
+    private long unit;
     private long position;
 
-    /** How far the side was read, and where it ended when that is less. */
-    private int read;
+    /** Where the row ends, how far it was read, and where the side ended when that is less. */
+    private int length;
 
+    private int read;
     private int end;
 
-    /** Blocks that are hole, and not yet zero in the buffer. */
-    private final List<Extent> holes = new ArrayList<>();
+    /** What is hole, and not yet zero in the buffer. */
+    private final HolePages holes;
 
     /**
-     * @param blockMax bytes of a block that is asked for, at most
+     * @param block bytes of a block; of one that is asked for once more, at most
+     * @param buffer aligned native memory for a row
      */
-    NearBlocks(Side side, HashKey key, int blockMax, MemorySegment buffer) {
-        reader = new SideReader(side, buffer);
-        hasher = BlockHasher.of(key, blockMax);
+    NearBlocks(Side side, HashKey key, int block, MemorySegment buffer) {
+        this.block = block;
+        holes = new HolePages(buffer.byteSize());
+        reader = new SideReader(side, buffer, holes);
+        hasher = BlockHasher.of(key, block);
     }
 
     @Override
-    public void begin(Unit unit) {
-        reader.begin(unit.position);
-        position = unit.position;
+    public void announce(Unit unit) {}
+
+    @Override
+    public void begin(Unit next) {
+        unit = next.position();
+        reader.begin(unit);
+    }
+
+    @Override
+    public void row(int from, int to) {
+        position = unit + from;
+        reader.moveTo(position);
+        length = to - from;
         read = 0;
-        end = unit.length;
+        end = length;
         holes.clear();
     }
 
-    /** The first question is for the whole unit. */
     @Override
-    public HashAnswer ask(int from, int to, int block) {
+    public HashAnswer ask() {
+        return ask(0, length, block);
+    }
+
+    @Override
+    public HashAnswer ask(int from, int to, int step) {
         return () -> {
             List<BlockHash> hashes = new ArrayList<>();
-            makeHoles(from, to);
-            for (int at = from; at < to; at += block) {
-                int blockEnd = Math.min(to, at + block);
+            for (int at = from; at < to; at += step) {
+                int blockEnd = Math.min(to, at + step);
                 boolean hole = at >= read && reader.isHole(at, blockEnd);
                 if (hole) {
-                    holes.add(Extent.between(at, blockEnd));
+                    holes.hole(buffer(), at, blockEnd);
                     read = blockEnd;
                 } else if (at >= read) {
-                    read(at, to, block);
+                    read(at, to, step);
                 }
                 hashes.add(hole ? BlockHash.ZERO : hash(at, blockEnd));
             }
@@ -64,11 +83,11 @@ final class NearBlocks implements BlockSide {
     }
 
     /** Reads on from {@code from}, up to a hole or so much as stays in the cache. */
-    private void read(int from, int limit, int block) throws IOException {
+    private void read(int from, int limit, int step) throws IOException {
         int to = from;
         do {
-            to = Math.min(limit, to + block);
-        } while (to < limit && to - from < READ && !reader.isHole(to, Math.min(limit, to + block)));
+            to = Math.min(limit, to + step);
+        } while (to < limit && to - from < READ && !reader.isHole(to, Math.min(limit, to + step)));
         if (from < end) {
             int there = reader.read(from, to);
             end = there < to ? there : end;
@@ -79,24 +98,16 @@ final class NearBlocks implements BlockSide {
     private BlockHash hash(int from, int to) {
         Extent block = Extent.between(position + from, position + to);
         boolean whole = to <= end && reader.bad().stream().noneMatch(block::overlaps);
-        return whole ? hasher.hash(buffer().asSlice(from, to - from)) : BlockHash.UNREADABLE;
+        return whole
+                ? hasher.hash(buffer().asSlice(from, to - from), holes.from(from))
+                : BlockHash.UNREADABLE;
     }
 
     /** What was read is there; only holes have to be made. */
     @Override
     public int fetch(int from, int to) {
-        makeHoles(from, to);
+        holes.fill(buffer(), from, to);
         return Math.min(to, Math.max(from, end));
-    }
-
-    private void makeHoles(int from, int to) {
-        Extent asked = Extent.between(from, to);
-        for (Extent hole : holes) {
-            Extent part = hole.intersect(asked);
-            if (!part.isEmpty()) {
-                buffer().asSlice(part.start(), part.length()).fill((byte) 0);
-            }
-        }
     }
 
     @Override

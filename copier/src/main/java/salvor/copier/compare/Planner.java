@@ -1,5 +1,7 @@
 package salvor.copier.compare;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Cuts the work into units and leaves out what is a hole on both sides. The first units are small:
  * who stops at a difference near the start shall not have read far past it.
@@ -27,19 +29,18 @@ final class Planner {
         secondIncluded = new Included(sides.second(), length);
     }
 
-    /** Fills {@code unit} with the next one; false when there is none. */
-    synchronized boolean next(Unit unit) {
+    /** The next one; null when there is none. */
+    synchronized @Nullable Unit next() {
         while (position < length) {
             long from = nextIncluded(position);
             leftOut += from - position;
             long runEnd = Math.min(firstIncluded.end(from), secondIncluded.end(from));
             position = Math.min(nextData(from), runEnd);
             if (position < runEnd) {
-                fill(unit, Math.min(position + size, runEnd));
-                return true;
+                return unit(Math.min(position + size, runEnd));
             }
         }
-        return false;
+        return null;
     }
 
     /** Bytes so far that a map leaves out. */
@@ -47,18 +48,17 @@ final class Planner {
         return leftOut;
     }
 
-    private void fill(Unit unit, long limit) {
+    private Unit unit(long limit) {
         long end = position;
         long next = position;
         do {
             end = Math.min(limit, Math.max(first.endOfData(next), second.endOfData(next)));
             next = end < limit ? nextData(end) : limit;
         } while (end < limit && next < limit && next - end < sizes.holeMin());
-        unit.index = index++;
-        unit.position = position;
-        unit.length = (int) (end - position);
+        Unit unit = new Unit(index++, position, (int) (end - position));
         position = end;
         size = Math.min(2 * size, sizes.max());
+        return unit;
     }
 
     private long nextIncluded(long from) {

@@ -20,9 +20,14 @@ final class SideReader {
      * @param buffer aligned native memory for a whole unit
      */
     SideReader(Side side, MemorySegment buffer) {
+        this(side, buffer, HoleFiller.ZEROS);
+    }
+
+    /** One for whose holes something else is done than making them zero. */
+    SideReader(Side side, MemorySegment buffer, HoleFiller filler) {
         this.side = side;
         this.buffer = buffer;
-        device = new SparseReader(side.device());
+        device = new SparseReader(side.device(), filler);
     }
 
     MemorySegment buffer() {
@@ -36,8 +41,13 @@ final class SideReader {
 
     /** Begins with the unit at {@code start}, whose first byte goes to the front of the buffer. */
     void begin(long start) {
-        position = start;
         bad.clear();
+        moveTo(start);
+    }
+
+    /** Goes on to the part of the unit whose first byte goes to the front of the buffer. */
+    void moveTo(long start) {
+        position = start;
     }
 
     /** Whether the unit's bytes from {@code from} to {@code to} are nothing but hole. */
@@ -56,7 +66,7 @@ final class SideReader {
     int read(int from, int to) throws DeviceException {
         int done = from;
         while (done < to) {
-            ReadOutcome outcome = device.read(deviceAt(done), buffer.asSlice(done, to - done));
+            ReadOutcome outcome = device.read(deviceAt(done), buffer, done, to);
             if (outcome instanceof ReadOutcome.Failed failed) {
                 new SectorReader(side, buffer, position, bad).read(failed, done, to);
                 return to;

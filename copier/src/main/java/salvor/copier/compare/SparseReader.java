@@ -11,15 +11,20 @@ import salvor.protocol.message.Extent;
  */
 final class SparseReader {
 
+    /** What lies so many bytes ahead is looked for there, and not from the last data on. */
+    private static final long NEAR = 1 << 20;
+
     private final Device device;
+    private final HoleFiller filler;
 
     /** What the device said last of where data are, and from where on it said so. */
     private Extent data;
 
     private long asked;
 
-    SparseReader(Device device) {
+    SparseReader(Device device, HoleFiller filler) {
         this.device = device;
+        this.filler = filler;
         data = new Extent(0, device instanceof HashingDevice ? Long.MAX_VALUE : 0);
     }
 
@@ -28,21 +33,24 @@ final class SparseReader {
         return extent.end() <= device.size() && dataAfter(extent.start()) >= extent.end();
     }
 
-    /** As {@link Device#read}; what is a hole is made zero. */
-    ReadOutcome read(long position, MemorySegment into) {
-        long length = into.byteSize();
+    /**
+     * As {@link Device#read}, into the bytes of {@code memory} from {@code from} to {@code to};
+     * those of a hole are the filler's.
+     */
+    ReadOutcome read(long position, MemorySegment memory, long from, long to) {
+        long length = to - from;
         long done = 0;
         while (done < length) {
             long at = position + done;
             long hole = Math.min(dataAfter(at), device.size()) - at;
             if (hole > 0) {
                 long count = Math.min(hole, length - done);
-                into.asSlice(done, count).fill((byte) 0);
+                filler.hole(memory, from + done, from + done + count);
                 done += count;
                 continue;
             }
             long end = data.contains(at) ? Math.min(length, data.end() - position) : length;
-            ReadOutcome outcome = device.read(at, into.asSlice(done, end - done));
+            ReadOutcome outcome = device.read(at, memory.asSlice(from + done, end - done));
             if (outcome.bytes() < end - done) {
                 done += outcome.bytes();
                 return done == 0 ? outcome : new ReadOutcome.Partial((int) done);
@@ -54,10 +62,22 @@ final class SparseReader {
 
     /** Where the first byte at or after {@code position} is that may not be zero. */
     private long dataAfter(long position) {
-        if (position < asked || position >= data.end()) {
-            data = device.nextData(position);
-            asked = position;
+        if (position < asked || position - data.end() >= NEAR) {
+            search(position);
+        }
+        // From where the last data ended, so that who looks ahead and who then reads ask alike;
+        // as long as the device gets ahead.
+        for (long last = -1; position >= data.end() && data.end() > last; ) {
+            last = data.end();
+            if (last < device.size()) {
+                search(last);
+            }
         }
         return Math.max(position, data.start());
+    }
+
+    private void search(long position) {
+        data = device.nextData(position);
+        asked = position;
     }
 }

@@ -1,11 +1,9 @@
 package salvor.copier.compare;
 
-/** One worker's next piece of work; filled again and again. */
-final class Unit {
-
-    /** Counts from 0; units are published in this order. */
-    long index;
-
-    long position;
-    int length;
-}
+/**
+ * One worker's next piece of work.
+ *
+ * @param index counts from 0; units are published in this order
+ * @param length bytes, above 0
+ */
+record Unit(long index, long position, int length) {}

@@ -13,12 +13,10 @@ import salvor.protocol.message.Extent;
 abstract sealed class Worker implements AutoCloseable permits ByteWorker, HashWorker {
 
     private final Arena arena = Arena.ofShared();
-    private final int unitMax;
     private final Examiner examiner;
     private long passedOver;
 
-    Worker(int unitMax, Examiner examiner) {
-        this.unitMax = unitMax;
+    Worker(Examiner examiner) {
         this.examiner = examiner;
     }
 
@@ -38,10 +36,13 @@ abstract sealed class Worker implements AutoCloseable permits ByteWorker, HashWo
      * @throws IOException when a device is gone, or may not be read
      */
     final int examine(Unit unit) throws IOException, InterruptedException {
-        examiner.begin(unit.index);
+        examiner.begin(unit.index());
         passedOver = 0;
         return compare(unit);
     }
+
+    /** A unit is to be examined after those that were announced before it. */
+    abstract void announce(Unit unit);
 
     abstract int compare(Unit unit) throws IOException, InterruptedException;
 
@@ -51,9 +52,9 @@ abstract sealed class Worker implements AutoCloseable permits ByteWorker, HashWo
     /** The same of the second side. */
     abstract List<Extent> secondBad();
 
-    /** Memory for a unit. */
-    final MemorySegment buffer() {
-        return arena.allocate(unitMax, BufferPool.ALIGNMENT);
+    /** Memory for so many bytes. */
+    final MemorySegment buffer(int bytes) {
+        return arena.allocate(bytes, BufferPool.ALIGNMENT);
     }
 
     /**

@@ -51,7 +51,7 @@ class LinearHasherTest {
     }
 
     private static BlockHash hash(HashKey.Linear key, byte[] block) {
-        return new LinearHasher(key, block.length).hash(MemorySegment.ofArray(block));
+        return new LinearHasher(key, block.length).hash(MemorySegment.ofArray(block), 0);
     }
 
     private static byte[] noise(Random random, int length) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import salvor.copier.compare.Side;
 import salvor.copier.compare.Sides;
 import salvor.copier.compare.Tally;
 import salvor.copier.device.Device;
+import salvor.copier.device.FileDevice;
 import salvor.copier.testing.Cases;
 import salvor.copier.testing.ImageDevice;
 import salvor.protocol.codec.WireException;
@@ -139,7 +141,82 @@ final class FarComparisonTest {
         }
         assertEquals(one.length, near.bytesRead());
         long more = there.bytesRead() - two.length;
-        assertEquals((32 << 10) + (4 << 10), more, "the block in pages, and then one page");
+        assertEquals((64 << 10) + (4 << 10), more, "the block in pages, and then one page");
+    }
+
+    /** So long that units are as long as they get, and gone through in several rows. */
+    @Test
+    void longSparseDisksAreComparedAsHereWhicheverIsFar() throws Exception {
+        long size = 50_000_000;
+        try (Loopback server = new Loopback(root)) {
+            Cases.run(
+                    3,
+                    random -> {
+                        String one = root.resolve("one").toString();
+                        String two = root.resolve("two").toString();
+                        scatter(random, size, one, two);
+                        try (Device first = FileDevice.openCached(one);
+                                Device second = FileDevice.openCached(two)) {
+                            Answer near = tally(Side.of(first, 0), Side.of(second, 0), size);
+                            assertTrue(near.differing() > 0, "nothing differs");
+                            for (int kind = 1; kind <= 3; kind++) {
+                                List<Device> opened = new ArrayList<>();
+                                Side a = side(server, (kind & 1) != 0, one, opened);
+                                Side b = side(server, (kind & 2) != 0, two, opened);
+                                assertEquals(near, tally(a, b, size));
+                                assertEquals(
+                                        firstDifference(Side.of(first, 0), Side.of(second, 0)),
+                                        firstDifference(a, b));
+                                opened.forEach(Device::close);
+                            }
+                        }
+                    });
+        }
+    }
+
+    /** A server closes what it exports, so each is given its own. */
+    private static Side side(Loopback server, boolean far, String path, List<Device> opened)
+            throws IOException {
+        FileDevice file = FileDevice.openCached(path);
+        if (far) {
+            return far(server.export(path.substring(path.length() - 3), file), opened);
+        }
+        opened.add(file);
+        return Side.of(file, 0);
+    }
+
+    private static long firstDifference(Side a, Side b) throws IOException {
+        FirstDifference first = new FirstDifference(true);
+        Comparison.run(new Sides(a, b, a.device().size()), first, (_, _) -> {});
+        return first.decidedAt();
+    }
+
+    /** Two sparse files that are nearly the same; what differs lies late, in a few places. */
+    private static void scatter(Random random, long size, String one, String two)
+            throws IOException {
+        try (RandomAccessFile first = new RandomAccessFile(one, "rw");
+                RandomAccessFile second = new RandomAccessFile(two, "rw")) {
+            for (RandomAccessFile file : List.of(first, second)) {
+                file.setLength(0);
+                file.setLength(size);
+            }
+            for (int i = 0; i < 400; i++) {
+                byte[] bytes = new byte[1 + random.nextInt(30_000)];
+                random.nextBytes(bytes);
+                long at = random.nextLong(size - bytes.length);
+                first.seek(at);
+                first.write(bytes);
+                // A hole here, data there.
+                if (at < size / 3 || random.nextInt(20) > 0) {
+                    second.seek(at);
+                    second.write(bytes);
+                }
+            }
+            for (int i = 0; i < 10; i++) {
+                second.seek(size / 3 + random.nextLong(size - size / 3));
+                second.write(random.nextInt());
+            }
+        }
     }
 
     @Test

@@ -11,13 +11,16 @@ import salvor.copier.device.HoleMemory;
 import salvor.protocol.message.Extent;
 
 /**
- * Reads and hashes one file in one thread as a server does, and prints the seconds: what a far
- * comparison is measured by. {@code bench/cmp far} starts it.
+ * Reads and hashes one file in one thread as a server does: what a far comparison is measured by.
+ * {@code bench/cmp far} starts it.
  */
 public final class HashAlone {
 
     private static final int BLOCK = 64 << 10;
+
+    /** Bytes that one question is for. */
     private static final int ROW = 16 << 20;
+
     private static final int BUFFER = 512 << 10;
 
     private HashAlone() {}
@@ -28,7 +31,6 @@ public final class HashAlone {
      * @param args the file
      */
     public static void main(String[] args) throws Exception {
-        long start = System.nanoTime();
         try (Arena arena = Arena.ofShared();
                 Device device = new HoleMemory(FileDevice.openCached(args[0]))) {
             MemorySegment buffer = arena.allocate(BUFFER, BufferPool.ALIGNMENT);
@@ -40,6 +42,5 @@ public final class HashAlone {
                 }
             }
         }
-        System.out.printf("%.2f%n", (System.nanoTime() - start) / 1e9);
     }
 }

@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import salvor.copier.device.Device;
 import salvor.copier.device.ReadOutcome;
 import salvor.protocol.message.BlockHash;
@@ -22,7 +21,7 @@ public final class BlockRow {
     private final SparseReader reader;
     private final BlockHasher hasher;
     private final int block;
-    private final @Nullable HolePages holes;
+    private final HolePages holes;
     private final MemorySegment buffer;
 
     /**
@@ -30,9 +29,8 @@ public final class BlockRow {
      * @param buffer aligned native memory for a block and 256 KiB
      */
     public BlockRow(Device device, HashKey key, int block, MemorySegment buffer) {
-        // A block's pages are those of the memory where it begins with one.
-        holes = block % Bytes.PAGE == 0 ? new HolePages(buffer.byteSize()) : null;
-        reader = new SparseReader(device, holes == null ? HoleFiller.ZEROS : holes);
+        holes = new HolePages(buffer.byteSize());
+        reader = new SparseReader(device, holes);
         hasher = BlockHasher.of(key, block);
         this.block = block;
         this.buffer = buffer;
@@ -67,9 +65,7 @@ public final class BlockRow {
     }
 
     private void read(Extent run, List<BlockHash> hashes) {
-        if (holes != null) {
-            holes.clear();
-        }
+        holes.clear();
         int there = 0;
         for (int from = 0; from < run.length(); from += block) {
             int to = (int) Math.min(run.length(), from + (long) block);
@@ -78,11 +74,18 @@ public final class BlockRow {
             }
             hashes.add(
                     there >= to
-                            ? hasher.hash(
-                                    buffer.asSlice(from, to - from),
-                                    holes == null ? 0 : holes.from(from))
+                            ? hasher.hash(buffer.asSlice(from, to - from), holes(from, to))
                             : BlockHash.UNREADABLE);
         }
+    }
+
+    /** The pages of a block that are holes; none where those are not the memory's. */
+    private long holes(int from, int to) {
+        if (block % Bytes.PAGE == 0) {
+            return holes.from(from);
+        }
+        holes.fill(buffer, from, to);
+        return 0;
     }
 
     /** Reads on from {@code from}; up to where that went well. */
